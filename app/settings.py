@@ -126,92 +126,40 @@ def _setting(
 class Settings:
     """Bảng thiết lập của một bản cài đặt."""
 
-    # fmt: off - a table reads as a table
-    home: Path = _setting(
-        "OFFICE_HOME",
-        ROOT / "var",
-        _folder,
-        shown="var",
-        words="Thư mục dữ liệu: tệp, khóa, nhật ký, cơ sở dữ liệu kèm theo",
-    )
-    external_url: str = _setting(
-        "EXTERNAL_URL",
-        "http://127.0.0.1:8000",
-        _web_address,
-        words="Địa chỉ người dùng gõ vào trình duyệt; quyết định liên kết trong thư và cookie",
-    )
-    allow_plain_http: bool = _setting(
-        "ALLOW_PLAIN_HTTP",
-        False,
-        _switch,
-        words="1: cho phép http không mã hóa ngoài máy này (hiện dải cảnh báo đỏ)",
-    )
-    trusted_proxies: int = _setting(
-        "TRUSTED_PROXIES",
-        0,
-        _integer(0, 9),
-        words="Số máy chuyển tiếp đáng tin đứng trước web (đọc X-Forwarded-For, -Proto)",
-    )
-    database_url: str = _setting(
-        "DATABASE_URL",
-        "",
-        _database,
-        secret=True,
-        words="PostgreSQL 16 trở lên, vai trò ứng dụng; để trống thì chạy PostgreSQL kèm theo",
-    )
-    database_owner_url: str = _setting(
-        "DATABASE_OWNER_URL",
-        "",
-        _database,
-        secret=True,
-        words="Vai trò sở hữu lược đồ, chỉ dùng khi nâng cấp; để trống thì như DATABASE_URL",
-    )
-    secret_key: str = _setting(
-        "SECRET_KEY",
-        "",
-        _session_key,
-        secret=True,
-        words="Khóa ký phiên làm việc (từ 32 ký tự); để trống thì lấy OFFICE_HOME/secrets/session_key",
-    )
+    # fmt: off
+    home: Path = _setting("OFFICE_HOME", ROOT / "var", _folder, shown="var",
+        words="Thư mục dữ liệu: tệp, khóa, nhật ký, cơ sở dữ liệu kèm theo")
+    external_url: str = _setting("EXTERNAL_URL", "http://127.0.0.1:8000", _web_address,
+        words="Địa chỉ người dùng gõ vào trình duyệt; quyết định liên kết trong thư và cookie")
+    allow_plain_http: bool = _setting("ALLOW_PLAIN_HTTP", False, _switch,
+        words="1: cho phép http không mã hóa ngoài máy này (hiện dải cảnh báo đỏ)")
+    trusted_proxies: int = _setting("TRUSTED_PROXIES", 0, _integer(0, 9),
+        words="Số máy chuyển tiếp đáng tin đứng trước web (đọc X-Forwarded-For, -Proto)")
+    database_url: str = _setting("DATABASE_URL", "", _database, secret=True,
+        words="PostgreSQL 16 trở lên, vai trò ứng dụng; để trống thì chạy PostgreSQL kèm theo")
+    database_owner_url: str = _setting("DATABASE_OWNER_URL", "", _database, secret=True,
+        words="Vai trò sở hữu lược đồ, chỉ dùng khi nâng cấp; để trống thì như DATABASE_URL")
+    secret_key: str = _setting("SECRET_KEY", "", _session_key, secret=True,
+        words="Khóa ký phiên làm việc (từ 32 ký tự); để trống thì lấy OFFICE_HOME/secrets/session_key")
     web_workers: int = _setting("WEB_WORKERS", 2, _integer(1, 64), words="Số tiến trình web")
     web_threads: int = _setting("WEB_THREADS", 4, _integer(1, 64), words="Số luồng mỗi tiến trình web")
-    storage_dir: Path = _setting(
-        "STORAGE_DIR", ROOT / "var" / "files", _folder, shown="OFFICE_HOME/files", words="Kho tệp"
-    )
-    mail_dir: Path = _setting(
-        "MAIL_DIR",
-        ROOT / "var" / "mail",
-        _folder,
-        shown="OFFICE_HOME/mail",
-        words="Nơi cất thư (.eml) khi chưa có SMTP_HOST",
-    )
+    storage_dir: Path = _setting("STORAGE_DIR", ROOT / "var" / "files", _folder, shown="OFFICE_HOME/files",
+        words="Kho tệp")
+    mail_dir: Path = _setting("MAIL_DIR", ROOT / "var" / "mail", _folder, shown="OFFICE_HOME/mail",
+        words="Nơi cất thư (.eml) khi chưa có SMTP_HOST")
     smtp_host: str = _setting("SMTP_HOST", "", words="Máy chủ gửi thư; để trống thì thư được cất ở MAIL_DIR")
     smtp_port: int = _setting("SMTP_PORT", 587, _integer(1, 65535), words="Cổng của máy chủ gửi thư")
     smtp_user: str = _setting("SMTP_USER", "", words="Tài khoản gửi thư")
     smtp_password: str = _setting("SMTP_PASSWORD", "", secret=True, words="Mật khẩu gửi thư")
-    smtp_starttls: bool = _setting(
-        "SMTP_STARTTLS", True, _switch, words="1: mã hóa đường gửi thư bằng STARTTLS"
-    )
+    smtp_starttls: bool = _setting("SMTP_STARTTLS", True, _switch,
+        words="1: mã hóa đường gửi thư bằng STARTTLS")
     mail_from: str = _setting("MAIL_FROM", "van-phong@localhost", _mail_address, words="Địa chỉ người gửi")
-    demo: bool = _setting(
-        "DEMO",
-        True,
-        _switch,
-        words="1: lần chạy đầu dựng thành phố trình diễn; 0: cơ quan thật, bắt đầu trống",
-    )
-    argon2_profile: str = _setting(
-        "ARGON2_PROFILE",
-        "default",
-        _choice("default", "cheap"),
-        words="Mức băm mật khẩu: default; cheap chỉ dành cho kiểm thử",
-    )
-    test_clock: datetime | None = _setting(
-        "TEST_CLOCK",
-        None,
-        _instant,
-        shown="",
-        words="Chỉ dành cho kiểm thử: giờ khởi đầu của đồng hồ đã dời (ISO 8601 có múi giờ)",
-    )
+    demo: bool = _setting("DEMO", True, _switch,
+        words="1: lần chạy đầu dựng thành phố trình diễn; 0: cơ quan thật, bắt đầu trống")
+    argon2_profile: str = _setting("ARGON2_PROFILE", "default", _choice("default", "cheap"),
+        words="Mức băm mật khẩu: default; cheap chỉ dành cho kiểm thử")
+    test_clock: datetime | None = _setting("TEST_CLOCK", None, _instant, shown="",
+        words="Chỉ dành cho kiểm thử: giờ khởi đầu của đồng hồ đã dời (ISO 8601 có múi giờ)")
     # fmt: on
 
     @classmethod
