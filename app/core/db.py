@@ -1,0 +1,64 @@
+"""The database: declarative base, shared column mix-ins and the session."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, Date, DateTime, Identity, MetaData, SmallInteger, Text, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Parent of every model; fixes names of constraints and the column type of each Python type."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        int: BigInteger,
+        datetime: DateTime(timezone=True),
+        date: Date,
+        dict[str, Any]: JSONB,
+        list[str]: JSONB,
+        list[int]: JSONB,
+    }
+
+
+class IdMixin:
+    """Surrogate key: ``bigint identity``, also used in addresses (a row one may not see answers 404)."""
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True, sort_order=-10)
+
+
+class VersionMixin:
+    """Row version for optimistic locking: a form posts the version it was drawn from."""
+
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+Small = SmallInteger
+
+db = SQLAlchemy(metadata=Base.metadata)
+session = db.session
+
+# The agency whose data the running transaction may touch; read by row-level security when it is switched on.
+current_agency: ContextVar[int | None] = ContextVar("current_agency", default=None)
+
+
+@event.listens_for(Session, "after_begin")
+def _set_agency(_session: Session, _transaction: object, connection: Any) -> None:
+    """Give each transaction its agency, so that the database can be the second fence around agency data."""
+    agency_id = current_agency.get()
+    if agency_id is not None:
+        connection.exec_driver_sql(f"SET LOCAL app.agency_id = {int(agency_id)}")

@@ -1,0 +1,1 @@
+"""Tổ chức: agencies, units, posts, people, roles, delegation, absence and sign-in."""

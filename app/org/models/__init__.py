@@ -1,0 +1,19 @@
+"""Bảng dữ liệu của tổ chức."""
+
+from app.org.models.access import Absence, Delegation, HandOver, LoginAttempt, UserSession
+from app.org.models.structure import Agency, AgencyIdentifier, AgencySuccessor, Person, Post, PostHolding, Unit
+
+__all__ = [
+    "Absence",
+    "Agency",
+    "AgencyIdentifier",
+    "AgencySuccessor",
+    "Delegation",
+    "HandOver",
+    "LoginAttempt",
+    "Person",
+    "Post",
+    "PostHolding",
+    "Unit",
+    "UserSession",
+]

@@ -1,0 +1,86 @@
+"""Điều hướng: menu items contributed by packages, shown to those who may open them, with live counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from flask import current_app, request, url_for
+
+from app.core.actor import Actor
+from app.web.guards import PUBLIC, SIGNED_IN, permission_of
+
+
+@dataclass(frozen=True)
+class Item:
+    """Một mục menu."""
+
+    group: str
+    label: str
+    endpoint: str
+    icon: str
+    order: int
+    count_key: str | None = None
+    tone: str = ""
+    tab: str | None = None  # short label in the phone's bottom bar
+    roles: frozenset[str] | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
+    section: str = ""  # endpoints starting with this mark the item as current
+
+
+GROUPS = ("Điều hành", "Văn bản", "Công việc", "Danh bạ", "Quản trị")
+_items: list[Item] = []
+_counters: list[Callable[[Actor], dict[str, int]]] = []
+
+
+def add_item(item: Item) -> None:
+    """Thêm mục menu; called only from ``<package>/wiring.py``."""
+    if item not in _items:
+        _items.append(item)
+        _items.sort(key=lambda i: (GROUPS.index(i.group), i.order))
+        _visible.cache_clear()
+
+
+def set_counter(counter: Callable[[Actor], dict[str, int]]) -> None:
+    """Nguồn các con số trên menu: one function, one statement, all keys."""
+    _counters[:] = [counter]
+
+
+@cache
+def _visible(roles: frozenset[str], permissions: frozenset[str]) -> tuple[Item, ...]:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return tuple(
+        i
+        for i in _items
+        if (needed := permission_of(app, i.endpoint)) is not None
+        and (needed in (PUBLIC, SIGNED_IN) or needed in permissions)
+        and (i.roles is None or roles & i.roles)
+    )
+
+
+def menu(actor: Actor) -> dict[str, object]:
+    """Biến mẫu ``nav`` và ``tabbar`` cho một trang đầy đủ."""
+    stood_in = frozenset(p for s in actor.stands_in for p in s.permissions)
+    items = _visible(actor.roles, actor.permissions | stood_in)
+    counts = _counters[0](actor) if _counters else {}
+    shown = [(i, _entry(i, counts)) for i in items]
+    groups = [{"title": g, "items": [e for i, e in shown if i.group == g]} for g in GROUPS]
+    tabs = [{**e, "label": i.tab} for i, e in shown if i.tab]
+    return {"nav": [g for g in groups if g["items"]], "tabbar": tabs[:5], "counts": counts}
+
+
+def _entry(item: Item, counts: dict[str, int]) -> dict[str, object]:
+    count = counts.get(item.count_key, 0) if item.count_key else 0
+    endpoint = request.endpoint or ""
+    current = endpoint == item.endpoint and all(request.args.get(k) == v for k, v in item.arguments)
+    if item.section and not current:
+        current = endpoint.startswith(item.section)
+    return {
+        "label": item.label,
+        "url": url_for(item.endpoint, **dict(item.arguments)),
+        "icon": item.icon,
+        "count": "99+" if count >= 100 else count,
+        "tone": item.tone if count else "",
+        "current": current,
+    }

@@ -1,0 +1,89 @@
+"""Lắp ráp: the one place that knows every package, in the order of the arrows."""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app.core import events
+from app.core.db import db
+from app.settings import Settings
+
+# Bottom to top (docs/architecture.md). Each has a wiring module with ``register(app)``.
+PACKAGES = (
+    "org",
+    "audit",
+    "notifications",
+    "search",
+    "documents",
+    "directives",
+    "meetings",
+    "exchange",
+    "shell",
+)
+csrf = CSRFProtect()
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """Dựng ứng dụng: settings, database, web frame, then every package's wiring."""
+    settings = settings or Settings.from_env()
+    app = Flask("app", static_folder=None, template_folder="templates")
+    app.config.from_mapping(flask_config(settings))
+    app.extensions["settings"] = settings
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+    db.init_app(app)
+    csrf.init_app(app)
+    _web(app)
+    for name in PACKAGES:
+        import_module(f"app.{name}.wiring").register(app)
+    if not events.has_recorder():
+        raise RuntimeError("nothing records what happens: refusing to start")
+    logging.getLogger("office").setLevel(logging.INFO)
+    return app
+
+
+def _web(app: Flask) -> None:
+    from app.web import actor, assets, errors, formatting, guards, headers, icons, pages  # noqa: PLC0415
+
+    for module in (guards, actor, headers, errors, assets, icons, formatting, pages):
+        module.init_app(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def flask_config(settings: Settings) -> dict[str, object]:
+    """Cấu hình Flask từ các thiết lập."""
+    secure = settings.external_url.startswith("https://")
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.web_threads + 1),
+        "SESSION_COOKIE_NAME": "__Host-office" if secure else "office",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_TIME_LIMIT": 12 * 3600,
+        "WTF_CSRF_SSL_STRICT": secure,
+        "EXTERNAL_URL": settings.external_url,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "JSON_AS_ASCII": False,
+    }
+
+
+def engine_options(pool: int) -> dict[str, object]:
+    """Kết nối cơ sở dữ liệu: a bounded pool that says no after five seconds, and statements that cannot run on."""
+    return {
+        "pool_size": pool,
+        "max_overflow": 0,
+        "pool_timeout": 5,
+        "pool_pre_ping": False,
+        "connect_args": {
+            "options": "-c statement_timeout=5000 -c lock_timeout=3000 -c timezone=UTC -c idle_in_transaction_session_timeout=60000",
+            "application_name": "office",
+        },
+    }
