@@ -5,6 +5,7 @@ A unit drawn from two districts stands under the one that gave most of it.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 WARD: Final = "ward"
@@ -83,6 +84,7 @@ _BY_DISTRICT: Final = {
 }
 
 
+@cache
 def communes() -> tuple[Commune, ...]:
     """Danh sách 168 đơn vị, theo thứ tự quận, huyện cũ; Côn Đảo đứng cuối."""
     found = []
