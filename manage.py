@@ -14,7 +14,6 @@ Only the standard library is used here: a bare Debian with python3 must be enoug
 
 import contextlib
 import fcntl
-import glob
 import hashlib
 import importlib.util
 import json
@@ -43,6 +42,7 @@ class SetupError(Exception):
 
 
 def say(sentence: str) -> None:
+    """Nói với người đang chờ: progress and faults, apart from what a command prints as its answer."""
     print(sentence, file=sys.stderr, flush=True)
 
 
@@ -135,7 +135,8 @@ def _venv_stands() -> bool:
 def _is_ready(*, dev: bool) -> bool:
     have, want = _stamp(), _wanted()
     needed = ["place", "assets", "dev" if dev else "runtime"]
-    return _venv_stands() and all(have.get(key) == want[key] for key in needed)
+    built = (ROOT / "build" / "static").is_dir() or not (ROOT / "app" / "web" / "assets.py").exists()
+    return _venv_stands() and built and all(have.get(key) == want[key] for key in needed)
 
 
 @contextlib.contextmanager
@@ -150,7 +151,9 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _run(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Sequence[str | Path], environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)  # fmt: skip
 
@@ -219,7 +222,16 @@ def _install(requirements: str) -> None:
         environment = dict(os.environ)
         if settings.get("cert"):
             environment.setdefault("SSL_CERT_FILE", settings["cert"])
-        command = [UV, "pip", "install", "-q", "--python", PYTHON, "--require-hashes", *_uv_options(settings)]
+        command: list[str | Path] = [
+            UV,
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            PYTHON,
+            "--require-hashes",
+            *_uv_options(settings),
+        ]
         done = _run([*command, "-r", requirements], environment)
         if done.returncode == 0:
             return
@@ -276,7 +288,13 @@ def hand_over(*arguments: str) -> NoReturn:
     os.execv(PYTHON, [str(PYTHON), *arguments])  # noqa: S606 - a list, no shell
 
 
+def beside_database(*arguments: str) -> NoReturn:
+    """The same, with the office's database standing: the one of a running office, or started for the while."""
+    hand_over("-m", "app.core.beside", "--", str(PYTHON), *arguments)
+
+
 def command_setup(arguments: list[str]) -> int:
+    """Chuẩn bị môi trường."""
     ensure_environment(dev="--dev" in arguments)
     if "--dev" in arguments:
         ensure_packages("test")
@@ -284,20 +302,22 @@ def command_setup(arguments: list[str]) -> int:
 
 
 def command_run(arguments: list[str]) -> NoReturn:
+    """Chạy văn phòng."""
     ensure_environment()
     hand_over("-m", "app.launch", *arguments)
 
 
 def command_test(arguments: list[str]) -> NoReturn:
+    """Chạy mọi phép thử, on a database server of their own."""
     ensure_environment(dev=True)
     ensure_packages("test")
     pytest = ["-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments]
     cluster = ["--home", str(ROOT / "var" / "test-pg"), "--for-tests", "--export", "OFFICE_TEST_DATABASE_URL"]
-    hand_over("-m", "app.core.embedded", *cluster, "--", str(PYTHON), *pytest)
+    hand_over("-m", "app.core.beside", *cluster, "--", str(PYTHON), *pytest)
 
 
 def _checks() -> list[tuple[str, list[str]]]:
-    templates = [name for pattern in ("app/templates", "app/*/templates") for name in glob.glob(pattern, root_dir=ROOT)]
+    templates = [str(folder.relative_to(ROOT)) for folder in sorted(ROOT.glob("app/**/templates"))]
     checks = [
         ("ruff check", ["ruff", "check", "."]),
         ("ruff format", ["ruff", "format", "--check", "."]),
@@ -323,24 +343,37 @@ def command_check(arguments: list[str]) -> int:
         if done.returncode != 0:
             failed.append(name)
             print(done.stdout.rstrip(), flush=True)
-        print(f"{'đạt' if done.returncode == 0 else 'HỎNG':5} {name} ({time.monotonic() - began:.1f} s)", flush=True)
+        print(
+            f"{'đạt' if done.returncode == 0 else 'HỎNG':5} {name} ({time.monotonic() - began:.1f} s)",
+            flush=True,
+        )
     return 1 if failed else 0
 
 
 def command_bench(arguments: list[str]) -> NoReturn:
+    """Đo tốc độ."""
     ensure_environment(dev=True)
     hand_over("-m", "app.cli", "bench", *arguments)
 
 
 def command_worker(arguments: list[str]) -> NoReturn:
+    """Chạy thêm một tiến trình nền."""
     ensure_environment()
-    hand_over("-m", "app.worker", *arguments)
+    beside_database("-m", "app.worker", *arguments)
 
 
 def command_lock(arguments: list[str]) -> int:
     """Khóa phiên bản: pins every package with its hashes; no address of a registry gets into the files."""
     ensure_environment()
-    options = ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate", "-q", *arguments]
+    options = [
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "-q",
+        *arguments,
+    ]
     for name in ("requirements", "requirements-dev"):
         done = _run([UV, "pip", "compile", *options, f"{name}.in", "-o", f"{name}.txt"])
         if done.returncode != 0:
@@ -358,8 +391,11 @@ COMMANDS = {
     "lock": command_lock,
 }
 
+NEED_DATABASE = {"migrate", "seed", "outbox"}
+
 
 def main(arguments: list[str]) -> int:
+    """Chọn lệnh và chạy."""
     if sys.version_info < OLDEST:
         say(f"Cần Python {OLDEST[0]}.{OLDEST[1]} trở lên; máy đang dùng {sys.version.split()[0]}.")
         return 2
@@ -373,7 +409,8 @@ def main(arguments: list[str]) -> int:
         if name in COMMANDS:
             return COMMANDS[name](rest)
         ensure_environment()
-        hand_over("-m", "app.cli", *arguments)
+        go = beside_database if name in NEED_DATABASE and "--help" not in rest else hand_over
+        go("-m", "app.cli", *arguments)
     except SetupError as reason:
         say(str(reason))
         return 1
