@@ -23,7 +23,12 @@ _GROUPS = {
 
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *(n for n, m in _GROUPS.items() if find_spec(m.rpartition(".")[0]) and find_spec(m))})
+        return sorted(
+            {
+                *super().list_commands(ctx),
+                *(n for n, m in _GROUPS.items() if find_spec(m.rpartition(".")[0]) and find_spec(m)),
+            }
+        )
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name in _GROUPS and name in self.list_commands(ctx):
@@ -38,10 +43,12 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--check", "only_check", is_flag=True, help="Chỉ báo lược đồ đã ở bản mới nhất hay chưa (mã thoát 0/3).")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Chỉ báo lược đồ đã ở bản mới nhất hay chưa (mã thoát 0/3)."
+)
 def migrate(only_check: bool) -> None:
     """Nâng cấp lược đồ cơ sở dữ liệu lên bản mới nhất."""
-    from app import schema  # noqa: PLC0415
+    from app import schema
 
     url = Settings.from_env().database_owner_url
     if only_check:
@@ -54,12 +61,16 @@ def migrate(only_check: bool) -> None:
 @click.option("--check", "only_check", is_flag=True, help="Chỉ so sánh, không ghi.")
 def workflow_docs(only_check: bool) -> None:
     """Viết docs/workflows.md từ các bảng quy trình."""
-    from app.workflow_docs import render, target  # noqa: PLC0415
+    from app.workflow_docs import render, target
 
     fresh = render()
     if only_check:
         same = target().exists() and target().read_text(encoding="utf-8") == fresh
-        click.echo("docs/workflows.md đúng với các bảng quy trình." if same else "docs/workflows.md khác các bảng quy trình: hãy chạy workflow-docs.")
+        click.echo(
+            "docs/workflows.md đúng với các bảng quy trình."
+            if same
+            else "docs/workflows.md khác các bảng quy trình: hãy chạy workflow-docs."
+        )
         sys.exit(0 if same else 1)
     target().write_text(fresh, encoding="utf-8")
     click.echo("Đã viết docs/workflows.md.")
@@ -68,17 +79,19 @@ def workflow_docs(only_check: bool) -> None:
 @main.command()
 def check() -> None:
     """Các phép kiểm cần mã của sản phẩm (manage.py check gọi)."""
-    from app.workflow_docs import render, target  # noqa: PLC0415
+    from app.workflow_docs import render, target
 
     if not target().exists() or target().read_text(encoding="utf-8") != render():
-        raise click.ClickException("docs/workflows.md khác các bảng quy trình: hãy chạy manage.py workflow-docs.")
+        raise click.ClickException(
+            "docs/workflows.md khác các bảng quy trình: hãy chạy manage.py workflow-docs."
+        )
     click.echo("docs/workflows.md: đúng")
 
 
 @main.command()
 def accounts() -> None:
     """In các tài khoản trình diễn."""
-    from app.demo.accounts import table  # noqa: PLC0415
+    from app.demo.accounts import table
 
     click.echo(table())
 
@@ -86,8 +99,8 @@ def accounts() -> None:
 @main.command()
 def routes() -> None:
     """In mọi đường dẫn cùng quyền đã khai báo."""
-    from app import create_app  # noqa: PLC0415
-    from app.web.guards import permission_of  # noqa: PLC0415
+    from app import create_app
+    from app.web.guards import permission_of
 
     app = create_app()
     for rule in sorted(app.url_map.iter_rules(), key=lambda r: r.rule):
@@ -99,8 +112,8 @@ def routes() -> None:
 @click.option("--once", is_flag=True, help="Gửi hết hàng đợi rồi dừng.")
 def outbox_command(once: bool) -> None:
     """Gửi hàng đợi (dùng khi cần xử lý ngay, không chờ tiến trình nền)."""
-    from app import create_app  # noqa: PLC0415
-    from app.core import outbox  # noqa: PLC0415
+    from app import create_app
+    from app.core import outbox
 
     count = 0
     with create_app().app_context():

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import Engine, create_engine, pool, text
 
 _ROOT = Path(__file__).resolve().parent.parent
 _MODELS = (
@@ -45,6 +45,7 @@ def config(url: str) -> Config:
     """Cấu hình Alembic cho một cơ sở dữ liệu."""
     found = Config()
     found.set_main_option("script_location", str(_ROOT / "migrations"))
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     found.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     return found
 
@@ -54,9 +55,13 @@ def head() -> str | None:
     return ScriptDirectory.from_config(config("")).get_current_head()
 
 
+def _engine(url: str) -> Engine:
+    return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), poolclass=pool.NullPool)
+
+
 def current(url: str) -> str | None:
     """Phiên bản lược đồ của cơ sở dữ liệu."""
-    engine = create_engine(url, poolclass=pool.NullPool)
+    engine = _engine(url)
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
@@ -66,7 +71,7 @@ def current(url: str) -> str | None:
 
 def migrate(url: str, revision: str = "head") -> None:
     """Nâng cấp lược đồ, một tiến trình một lúc; others wait for the lock."""
-    engine = create_engine(url, poolclass=pool.NullPool)
+    engine = _engine(url)
     try:
         with engine.connect() as guard:
             guard.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})

@@ -35,7 +35,9 @@ def build(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(flask_config(settings))
     app.extensions["settings"] = settings
     if settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )  # type: ignore[method-assign]
     db.init_app(app)
     csrf.init_app(app)
     _web(app)
@@ -48,7 +50,7 @@ def build(settings: Settings | None = None) -> Flask:
 
 
 def _web(app: Flask) -> None:
-    from app.web import actor, assets, errors, formatting, guards, headers, icons, pages  # noqa: PLC0415
+    from app.web import actor, assets, errors, formatting, guards, headers, icons, pages
 
     for module in (guards, actor, headers, errors, assets, icons, formatting, pages):
         module.init_app(app)
@@ -60,7 +62,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
     secure = settings.external_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key,
-        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_DATABASE_URI": sqlalchemy_url(settings.database_url),
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.web_threads + 1),
         "SESSION_COOKIE_NAME": "__Host-office" if secure else "office",
         "SESSION_COOKIE_SECURE": secure,
@@ -73,6 +75,11 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "JSON_AS_ASCII": False,
     }
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Địa chỉ cơ sở dữ liệu với trình điều khiển psycopg 3."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def engine_options(pool: int) -> dict[str, object]:

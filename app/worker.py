@@ -6,7 +6,7 @@ import logging
 import signal
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import psycopg
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -45,9 +45,16 @@ def catch_up(app: Flask) -> None:
 
 def schedule(app: Flask) -> BackgroundScheduler:
     """Lịch các việc định kỳ: APScheduler is only the clock."""
-    scheduler = BackgroundScheduler(timezone=clock.LOCAL, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 300})
+    scheduler = BackgroundScheduler(
+        timezone=clock.LOCAL, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 300}
+    )
     for item in jobs.registry.values():
-        scheduler.add_job(_run_job, CronTrigger.from_crontab(item.cron, timezone=clock.LOCAL), args=[app, item.name], id=item.name)
+        scheduler.add_job(
+            _run_job,
+            CronTrigger.from_crontab(item.cron, timezone=clock.LOCAL),
+            args=[app, item.name],
+            id=item.name,
+        )
     return scheduler
 
 
@@ -84,7 +91,7 @@ def main() -> int:
     threading.Thread(target=catch_up, args=(app,), daemon=True).start()
     dispatch_forever(app, settings.database_url.replace("postgresql+psycopg", "postgresql"))
     scheduler.shutdown(wait=True)
-    log.info("stopped at %s", datetime.now(UTC) + timedelta(0))
+    log.info("stopped")
     return 0
 
 

@@ -49,7 +49,9 @@ class Actor:
 
     def holds(self, post_id: int | None) -> bool:
         """Giữ vị trí này, hoặc đang thay mặt người giữ."""
-        return post_id is not None and (post_id == self.post_id or any(s.post_id == post_id for s in self.stands_in))
+        return post_id is not None and (
+            post_id == self.post_id or any(s.post_id == post_id for s in self.stands_in)
+        )
 
     def acting_as(self, post_id: int | None) -> Actor:
         """Cùng người này, ghi rõ đang thay mặt ai: names the stand-in whose post the act belongs to."""

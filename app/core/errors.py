@@ -22,7 +22,9 @@ class NotFound(DomainError):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__("Không tìm thấy nội dung này. Có thể đường dẫn sai hoặc nội dung không thuộc phạm vi của anh/chị.")
+        super().__init__(
+            "Không tìm thấy nội dung này. Có thể đường dẫn sai hoặc nội dung không thuộc phạm vi của anh/chị."
+        )
 
 
 class NotAllowed(DomainError):
@@ -79,7 +81,7 @@ class Violations(DomainError):
         super().__init__(" ".join(v.sentence for v in self.items))
 
 
-class Replayed(Exception):  # noqa: N818 - not an error: the same request came twice and was already carried out
+class Replayed(Exception):
     """The request key was used before; ``answer`` is what the first run recorded (kind and id of its record)."""
 
     def __init__(self, answer: dict[str, object] | None) -> None:

@@ -110,7 +110,10 @@ def emit(actor: Actor, event: Event, changes: Changes | None = None) -> None:
 
 def to_json(event: Event) -> dict[str, Any]:
     """Sự kiện thành JSON; dates as ISO text."""
-    return {k: v.isoformat() if isinstance(v, (date, datetime)) else v for k, v in dataclasses.asdict(event).items()}
+    return {
+        k: v.isoformat() if isinstance(v, (date, datetime)) else v
+        for k, v in dataclasses.asdict(event).items()
+    }
 
 
 def from_json(event_type: type[E], data: dict[str, Any]) -> E:

@@ -36,7 +36,9 @@ class Job:
 registry: dict[str, Job] = {}
 
 
-def job(name: str, *, cron: str, title: str, lease_seconds: int = 600) -> Callable[[JobFunction], JobFunction]:
+def job(
+    name: str, *, cron: str, title: str, lease_seconds: int = 600
+) -> Callable[[JobFunction], JobFunction]:
     """Đăng ký một việc định kỳ. The function gets ``now`` and returns counts; a missed or doubled tick must be harmless."""
 
     def decorate(function: JobFunction) -> JobFunction:
@@ -66,7 +68,10 @@ class JobRun(IdMixin, Base):
     finished_at: Mapped[datetime | None]
     counts: Mapped[dict[str, Any] | None]
     error: Mapped[str | None]
-    __table_args__ = (Index("uq_job_run_name_slot", "name", "slot", unique=True), Index("ix_job_run_started_at", "started_at"))
+    __table_args__ = (
+        Index("uq_job_run_name_slot", "name", "slot", unique=True),
+        Index("ix_job_run_started_at", "started_at"),
+    )
 
 
 _TAKE = text("""
@@ -92,14 +97,19 @@ def run(name: str, slot: datetime) -> bool:
     if not session.execute(_TAKE, {"name": name, "holder": HOLDER, "secs": item.lease_seconds}).first():
         session.rollback()
         return False
-    run_id = session.execute(_BEGIN, {"name": name, "slot": slot, "holder": HOLDER, "now": clock.now()}).scalar()
+    run_id = session.execute(
+        _BEGIN, {"name": name, "slot": slot, "holder": HOLDER, "now": clock.now()}
+    ).scalar()
     session.commit()
     try:
         if run_id is not None:
             _work(item, run_id)
     finally:
         session.rollback()
-        session.execute(text("DELETE FROM job_lease WHERE name = :name AND holder = :holder"), {"name": name, "holder": HOLDER})
+        session.execute(
+            text("DELETE FROM job_lease WHERE name = :name AND holder = :holder"),
+            {"name": name, "holder": HOLDER},
+        )
         session.commit()
     return run_id is not None
 

@@ -34,7 +34,9 @@ def take(series: str, year: int) -> int:
 
 def peek(series: str, year: int) -> int:
     """Số dự kiến kế tiếp, chỉ để hiển thị."""
-    last = session.execute(select(Counter.last).where(Counter.series == series, Counter.year == year)).scalar()
+    last = session.execute(
+        select(Counter.last).where(Counter.series == series, Counter.year == year)
+    ).scalar()
     return int(last or 0) + 1
 
 
@@ -43,6 +45,7 @@ def set_at_least(series: str, year: int, value: int) -> None:
     statement = insert(Counter).values(series=series, year=year, last=value)
     session.execute(
         statement.on_conflict_do_update(
-            index_elements=["series", "year"], set_={"last": func.greatest(Counter.last, statement.excluded.last)}
+            index_elements=["series", "year"],
+            set_={"last": func.greatest(Counter.last, statement.excluded.last)},
         )
     )

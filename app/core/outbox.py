@@ -38,8 +38,17 @@ class Outbox(IdMixin, Base):
     parked_at: Mapped[datetime | None]
     error: Mapped[str | None]
     __table_args__ = (
-        Index("ix_outbox_due", "not_before", "id", postgresql_where=text("done_at IS NULL AND parked_at IS NULL")),
-        Index("ix_outbox_parked", "parked_at", postgresql_where=text("parked_at IS NOT NULL AND done_at IS NULL")),
+        Index(
+            "ix_outbox_due",
+            "not_before",
+            "id",
+            postgresql_where=text("done_at IS NULL AND parked_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_parked",
+            "parked_at",
+            postgresql_where=text("parked_at IS NOT NULL AND done_at IS NULL"),
+        ),
         Index("ix_outbox_done", "done_at", postgresql_where=text("done_at IS NOT NULL")),
     )
 
@@ -106,7 +115,9 @@ def deliver(outbox_id: int) -> bool:
         log.exception("outbox %s failed (attempt %s)", outbox_id, attempts)
         _fail(outbox_id, attempts, error)
         return False
-    session.execute(update(Outbox).where(Outbox.id == outbox_id).values(done_at=clock.now(), lease_until=None, error=None))
+    session.execute(
+        update(Outbox).where(Outbox.id == outbox_id).values(done_at=clock.now(), lease_until=None, error=None)
+    )
     session.commit()
     return True
 

@@ -10,11 +10,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, DateTime, Index, PrimaryKeyConstraint, SmallInteger, Text, delete, select, text, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    DateTime,
+    Index,
+    PrimaryKeyConstraint,
+    Select,
+    SmallInteger,
+    Text,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core import limits
 from app.core.db import Base, session
 
 
@@ -78,17 +94,37 @@ class RecordAccess(Base):
     __table_args__ = (
         PrimaryKeyConstraint("principal_id", "kind", "record_id", "reason"),
         Index("ix_record_access_list", "principal_id", "kind", text("sort_at DESC"), text("record_id DESC")),
-        Index("ix_record_access_open", "principal_id", "kind", text("sort_at DESC"), text("record_id DESC"), postgresql_where=text("open")),
+        Index(
+            "ix_record_access_open",
+            "principal_id",
+            "kind",
+            text("sort_at DESC"),
+            text("record_id DESC"),
+            postgresql_where=text("open"),
+        ),
         Index("ix_record_access_record", "kind", "record_id"),
     )
 
 
 def grant_access(
-    kind: RecordKind, record_id: int, principals: Iterable[int], *, reason: str, sort_at: datetime, is_open: bool = False
+    kind: RecordKind,
+    record_id: int,
+    principals: Iterable[int],
+    *,
+    reason: str,
+    sort_at: datetime,
+    is_open: bool = False,
 ) -> None:
     """Cho xem: add the principals' sight of a record for ``reason``; a repeated grant only refreshes it."""
     rows = [
-        {"principal_id": p, "kind": int(kind), "record_id": record_id, "sort_at": sort_at, "open": is_open, "reason": reason}
+        {
+            "principal_id": p,
+            "kind": int(kind),
+            "record_id": record_id,
+            "sort_at": sort_at,
+            "open": is_open,
+            "reason": reason,
+        }
         for p in sorted(set(principals))
     ]
     if not rows:
@@ -102,7 +138,9 @@ def grant_access(
     )
 
 
-def revoke_access(kind: RecordKind, record_id: int, principals: Iterable[int] | None = None, *, reason: str) -> None:
+def revoke_access(
+    kind: RecordKind, record_id: int, principals: Iterable[int] | None = None, *, reason: str
+) -> None:
     """Thôi cho xem: end the sight that ``reason`` gave (of some principals, or of all)."""
     statement = delete(RecordAccess).where(
         RecordAccess.kind == int(kind), RecordAccess.record_id == record_id, RecordAccess.reason == reason
@@ -116,7 +154,9 @@ def close_access(
     kind: RecordKind, record_id: int, principals: Iterable[int] | None = None, *, reason: str | None = None
 ) -> None:
     """Hết việc: keep the sight, drop the mark of open work."""
-    statement = update(RecordAccess).where(RecordAccess.kind == int(kind), RecordAccess.record_id == record_id, RecordAccess.open)
+    statement = update(RecordAccess).where(
+        RecordAccess.kind == int(kind), RecordAccess.record_id == record_id, RecordAccess.open
+    )
     if reason is not None:
         statement = statement.where(RecordAccess.reason == reason)
     if principals is not None:
@@ -131,7 +171,9 @@ def may_see(kind: RecordKind, record_id: int, principals: Sequence[int]) -> bool
     found = session.execute(
         select(RecordAccess.record_id)
         .where(
-            RecordAccess.kind == int(kind), RecordAccess.record_id == record_id, RecordAccess.principal_id.in_(list(principals))
+            RecordAccess.kind == int(kind),
+            RecordAccess.record_id == record_id,
+            RecordAccess.principal_id.in_(list(principals)),
         )
         .limit(1)
     ).first()
@@ -160,7 +202,12 @@ ORDER BY a.sort_at DESC, a.record_id DESC LIMIT :limit
 
 
 def access_page(
-    kind: RecordKind, principals: Sequence[int], *, limit: int, after: Key | None = None, open_only: bool = False
+    kind: RecordKind,
+    principals: Sequence[int],
+    *,
+    limit: int,
+    after: Key | None = None,
+    open_only: bool = False,
 ) -> list[Key]:
     """Một trang danh sách: keys of the newest records these principals may see, newest first.
 
@@ -176,6 +223,22 @@ def access_page(
     if after:
         values |= {"after_at": after.sort_at, "after_id": after.record_id}
     return [Key(row.sort_at, row.record_id) for row in session.execute(text(sql), values)]
+
+
+def capped(statement: Select[Any], cap: int = limits.COUNT_CAP) -> Select[tuple[int]]:
+    """Đếm có chặn trên: counts at most ``cap`` rows, so that a figure costs the same however much there is."""
+    return select(func.count()).select_from(statement.limit(cap).subquery())
+
+
+def open_records(kind: RecordKind, principals: Sequence[int]) -> Select[tuple[int]]:
+    """Các hồ sơ còn việc của những danh nghĩa này; to be counted by :func:`capped` over the partial index."""
+    return (
+        select(RecordAccess.record_id)
+        .where(
+            RecordAccess.principal_id.in_(list(principals)), RecordAccess.kind == int(kind), RecordAccess.open
+        )
+        .distinct()
+    )
 
 
 def open_count(kind: RecordKind, principals: Sequence[int], *, cap: int) -> int:

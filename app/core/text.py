@@ -19,7 +19,9 @@ _ORDER = {ord(c): chr(0x100 + i) for i, c in enumerate(_LETTERS)}
 
 def nfc(text: str) -> str:
     """Chuẩn hóa Unicode dựng sẵn; lone surrogates become U+FFFD so that they can be stored."""
-    return unicodedata.normalize("NFC", text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text)
+    return unicodedata.normalize(
+        "NFC", text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+    )
 
 
 def _has_surrogate(text: str) -> bool:

@@ -93,7 +93,9 @@ def _reserve(actor: Actor, key: str) -> None:
         .returning(RequestKey.key)
     ).first()
     if done is None:
-        row = session.execute(select(RequestKey.answer, RequestKey.person_id).where(RequestKey.key == key)).one()
+        row = session.execute(
+            select(RequestKey.answer, RequestKey.person_id).where(RequestKey.key == key)
+        ).one()
         session.rollback()
         raise Replayed(row.answer if row.person_id == actor.person_id else None)
 
@@ -103,7 +105,9 @@ def _answer(key: str, result: object) -> None:
     kind, record_id = getattr(result, "record_kind", None), getattr(result, "id", None)
     if kind is not None and record_id is not None:
         session.execute(
-            update(RequestKey).where(RequestKey.key == key).values(answer={"kind": int(kind), "id": int(record_id)})
+            update(RequestKey)
+            .where(RequestKey.key == key)
+            .values(answer={"kind": int(kind), "id": int(record_id)})
         )
 
 

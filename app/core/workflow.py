@@ -32,7 +32,14 @@ def row(
     action: str, from_: Iterable[str], to: str | None, who: Who, must_hold: Iterable[Rule], event: type[Event]
 ) -> Row:
     """Viết một dòng quy trình; ``to=None`` leaves the state as it is."""
-    return Row(action, frozenset(str(s) for s in from_), str(to) if to is not None else None, who, tuple(must_hold), event)
+    return Row(
+        action,
+        frozenset(str(s) for s in from_),
+        str(to) if to is not None else None,
+        who,
+        tuple(must_hold),
+        event,
+    )
 
 
 @dataclass(frozen=True)
@@ -101,11 +108,15 @@ class Workflow:
         label = self.labels.actions[action].words if action in self.labels.actions else action
         if not fitting:
             state = self.labels.states.get(record.state, record.state)
-            raise WrongState(f"Không thể “{label}” khi {self.labels.title} ở trạng thái “{state}”. Hãy tải lại trang để xem tình trạng mới nhất.")
+            raise WrongState(
+                f"Không thể “{label}” khi {self.labels.title} ở trạng thái “{state}”. Hãy tải lại trang để xem tình trạng mới nhất."
+            )
         allowed = [r for r in fitting if r.who(actor, record)]
         if not allowed:
             who = " hoặc ".join(dict.fromkeys(self.who_words(r) for r in fitting))
-            raise NotAllowed(f"Chỉ {who} được “{label}”. Nếu việc này thuộc trách nhiệm của anh/chị, hãy liên hệ quản trị cơ quan.")
+            raise NotAllowed(
+                f"Chỉ {who} được “{label}”. Nếu việc này thuộc trách nhiệm của anh/chị, hãy liên hệ quản trị cơ quan."
+            )
         broken = [s for rule in allowed[0].must_hold if (s := rule(record))]
         if broken:
             raise Violations(broken)
@@ -128,7 +139,9 @@ class Workflow:
             shown = {"state": (before, item.to), **shown}
         emit(
             actor,
-            item.event(kind=int(record.record_kind), record_id=record.id, agency_id=record.agency_id, **event_fields),
+            item.event(
+                kind=int(record.record_kind), record_id=record.id, agency_id=record.agency_id, **event_fields
+            ),
             shown,
         )
         return record

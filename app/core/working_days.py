@@ -69,7 +69,9 @@ class Calendar:
 def calendar() -> Calendar:
     """Lịch làm việc hiện hành, đọc từ bảng ngày nghỉ."""
     rows = session.execute(select(Holiday.day, Holiday.is_working)).all()
-    return Calendar(frozenset(r.day for r in rows if not r.is_working), frozenset(r.day for r in rows if r.is_working))
+    return Calendar(
+        frozenset(r.day for r in rows if not r.is_working), frozenset(r.day for r in rows if r.is_working)
+    )
 
 
 def due_instant(day: date, at: time | None = None) -> datetime:

@@ -8,7 +8,12 @@ from app.web.forms import LineField, OfficeForm, PickField, SecretField
 class SignInForm(OfficeForm):
     """Đăng nhập."""
 
-    username = LineField("Tên đăng nhập", required="Hãy nhập tên đăng nhập.", most=100, render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
+    username = LineField(
+        "Tên đăng nhập",
+        required="Hãy nhập tên đăng nhập.",
+        most=100,
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
     password = SecretField("Mật khẩu", required="Hãy nhập mật khẩu.")
 
 
@@ -22,4 +27,9 @@ class ChangePasswordForm(OfficeForm):
     """Đổi mật khẩu."""
 
     current = SecretField("Mật khẩu hiện tại", required="Hãy nhập mật khẩu hiện tại.")
-    fresh = SecretField("Mật khẩu mới", required="Hãy nhập mật khẩu mới.", autocomplete="new-password", description="Ít nhất 12 ký tự; một câu ngắn dễ nhớ là đủ.")
+    fresh = SecretField(
+        "Mật khẩu mới",
+        required="Hãy nhập mật khẩu mới.",
+        autocomplete="new-password",
+        description="Ít nhất 12 ký tự; một câu ngắn dễ nhớ là đủ.",
+    )

@@ -12,8 +12,18 @@ KINDS = {
     "special_zone": "Đặc khu",
     "subordinate": "Đơn vị trực thuộc",
 }
-SCOPES = {"all": "Mọi công việc", "documents": "Văn bản", "directives": "Chỉ đạo, nhiệm vụ", "meetings": "Cuộc họp"}
-ABSENCE_KINDS = {"leave": "Nghỉ phép", "business": "Đi công tác", "training": "Đi học, tập huấn", "sick": "Nghỉ ốm"}
+SCOPES = {
+    "all": "Mọi công việc",
+    "documents": "Văn bản",
+    "directives": "Chỉ đạo, nhiệm vụ",
+    "meetings": "Cuộc họp",
+}
+ABSENCE_KINDS = {
+    "leave": "Nghỉ phép",
+    "business": "Đi công tác",
+    "training": "Đi học, tập huấn",
+    "sick": "Nghỉ ốm",
+}
 EVENTS = {
     "AbsenceCancelled": "hủy báo vắng mặt",
     "AbsenceEntered": "báo vắng mặt",

@@ -14,7 +14,12 @@ from app.org.service.sign_in import keep_alive
 from app.org.views import bp
 from app.web.actor import SignedIn, set_loader
 
-_EVERYONE = (Permission.ABSENCE_ENTER, Permission.DELEGATION_GIVE, Permission.DIRECTORY_READ, Permission.PROFILE_EDIT)
+_EVERYONE = (
+    Permission.ABSENCE_ENTER,
+    Permission.DELEGATION_GIVE,
+    Permission.DIRECTORY_READ,
+    Permission.PROFILE_EDIT,
+)
 _KEEP_ALIVE_EVERY = timedelta(minutes=5)
 
 
@@ -32,7 +37,13 @@ def register(app: Flask) -> None:
     """Đăng ký gói."""
     for role in Role:
         permissions.grant(role, *_EVERYONE)
-    permissions.grant(Role.ADMIN, Permission.HOLIDAYS_EDIT, Permission.PEOPLE_MANAGE, Permission.SYSTEM_WATCH, Permission.WORK_HAND_OVER)
+    permissions.grant(
+        Role.ADMIN,
+        Permission.HOLIDAYS_EDIT,
+        Permission.PEOPLE_MANAGE,
+        Permission.SYSTEM_WATCH,
+        Permission.WORK_HAND_OVER,
+    )
     permissions.grant(Role.OFFICE_CHIEF, Permission.WORK_HAND_OVER)
     set_loader(_load)
     app.register_blueprint(bp)

@@ -42,7 +42,9 @@ def error_page(status: int, sentence: str | None = None) -> tuple[str, int]:
     shown = status if status in _TITLES else (400 if status < 500 else 500)
     words = sentence or _SENTENCES.get(shown, _SENTENCES[500])
     try:
-        return render_template("errors/error.html", status=status, title=_TITLES[shown], sentence=words), status
+        return render_template(
+            "errors/error.html", status=status, title=_TITLES[shown], sentence=words
+        ), status
     except Exception:
         current_app.logger.exception("error page failed")
         return f"{_TITLES[shown]}. {words} Mã yêu cầu: {g.get('request_id', '-')}", status
@@ -64,7 +66,9 @@ def _replayed(error: Replayed) -> Response:
 
 
 def _csrf(_error: CSRFError) -> tuple[str, int]:
-    return error_page(400, "Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi. Hãy quay lại, tải lại trang rồi gửi lại.")
+    return error_page(
+        400, "Trang đã mở quá lâu hoặc phiên đăng nhập đã đổi. Hãy quay lại, tải lại trang rồi gửi lại."
+    )
 
 
 def _http(error: HTTPException) -> tuple[str, int] | HTTPException:

@@ -8,7 +8,18 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from markupsafe import Markup
-from wtforms import BooleanField, Field, HiddenField, MultipleFileField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -18,7 +29,7 @@ from app.core.text import clean_line, clean_text, nfc
 from app.core.working_days import calendar, due_instant
 from app.language.dates import Lean, dmy, read_date, read_moment
 from app.language.errors import NotUnderstood
-from app.language.secrecy import find_secrecy_mark
+from app.language.secrecy import find_secrecy_mark, find_secrecy_mark_in_name, refusal
 from app.web.actor import actor
 
 _MESSAGES = {
@@ -32,10 +43,6 @@ _MESSAGES = {
     "CSRF token missing": "Phiên làm việc đã hết. Hãy tải lại trang.",
     "CSRF failed": "Phiên làm việc đã hết. Hãy tải lại trang.",
 }
-SECRET = (
-    "Nội dung mang dấu chỉ độ mật “{mark}”. Hệ thống chỉ xử lý văn bản thường; "
-    "văn bản mật phải soạn, gửi và lưu theo đường văn thư mật, không nhập vào đây."
-)
 
 
 class _Translations:
@@ -55,7 +62,11 @@ class Required(InputRequired):
 
     def __call__(self, form: Any, field: Any) -> None:
         """Refuse emptiness with the field's own sentence."""
-        if field.data is None or field.data in ("", []) or (isinstance(field.data, str) and not field.data.strip()):
+        if (
+            field.data is None
+            or field.data in ("", [])
+            or (isinstance(field.data, str) and not field.data.strip())
+        ):
             field.errors[:] = []
             raise StopValidation(self.message or f"Hãy nhập “{field.label.text}”.")
 
@@ -63,7 +74,7 @@ class Required(InputRequired):
 def _no_secrecy_mark(_form: Any, field: Any) -> None:
     mark = find_secrecy_mark(field.data or "")
     if mark:
-        raise ValidationError(SECRET.format(mark=mark))
+        raise ValidationError(refusal(mark, "trong ô này"))
 
 
 def _rules(required: bool | str, extra: Iterable[Any]) -> list[Any]:
@@ -76,9 +87,13 @@ class LineField(StringField):
 
     component = "line"
 
-    def __init__(self, label: str, *, required: bool | str = False, most: int = limits.LINE_CHARS, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *, required: bool | str = False, most: int = limits.LINE_CHARS, **kwargs: Any
+    ) -> None:
         rules = _rules(required, [Length(max=most), _no_secrecy_mark, *kwargs.pop("validators", [])])
-        super().__init__(label, rules, filters=[lambda v: clean_line(v) if isinstance(v, str) else v], **kwargs)
+        super().__init__(
+            label, rules, filters=[lambda v: clean_line(v) if isinstance(v, str) else v], **kwargs
+        )
         self.most = most
 
 
@@ -88,7 +103,14 @@ class ParagraphField(TextAreaField):
     component = "paragraph"
 
     def __init__(
-        self, label: str, *, required: bool | str = False, most: int = limits.NOTE_CHARS, rows: int = 4, one_line: bool = False, **kwargs: Any
+        self,
+        label: str,
+        *,
+        required: bool | str = False,
+        most: int = limits.NOTE_CHARS,
+        rows: int = 4,
+        one_line: bool = False,
+        **kwargs: Any,
     ) -> None:
         clean = clean_line if one_line else clean_text
         rules = _rules(required, [Length(max=most), _no_secrecy_mark, *kwargs.pop("validators", [])])
@@ -101,7 +123,14 @@ class SecretField(PasswordField):
 
     component = "password"
 
-    def __init__(self, label: str, *, required: bool | str = True, autocomplete: str = "current-password", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        required: bool | str = True,
+        autocomplete: str = "current-password",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(
             label,
             _rules(required, [Length(max=limits.PASSWORD_MAX_CHARS)]),
@@ -118,7 +147,9 @@ class DayField(Field):
     widget = TextInput()
     lean = Lean.BACK
 
-    def __init__(self, label: str, *, required: bool | str = False, lean: Lean = Lean.BACK, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *, required: bool | str = False, lean: Lean = Lean.BACK, **kwargs: Any
+    ) -> None:
         super().__init__(label, _rules(required, kwargs.pop("validators", [])), **kwargs)
         self.lean, self.typed = lean, ""
 
@@ -156,10 +187,12 @@ class DeadlineField(DayField):
         if not isinstance(self.data, datetime):
             return ""
         moment = clock.local(self.data)
-        from datetime import timedelta  # noqa: PLC0415
+        from datetime import timedelta
 
         midnight = moment.time() == time(0, 0)
-        return dmy((moment - timedelta(days=1)).date()) if midnight else f"{dmy(moment.date())} {moment:%H:%M}"
+        return (
+            dmy((moment - timedelta(days=1)).date()) if midnight else f"{dmy(moment.date())} {moment:%H:%M}"
+        )
 
     def _read(self, typed: str) -> datetime:
         moment = read_moment(typed, today=clock.today(), calendar=calendar(), lean=self.lean)
@@ -197,8 +230,22 @@ class PickField(SelectField):
 
     component = "pick"
 
-    def __init__(self, label: str, *, required: bool | str = False, blank: str = "Chọn…", combobox: bool = True, **kwargs: Any) -> None:
-        super().__init__(label, _rules(required, kwargs.pop("validators", [])), coerce=_coerce_id, validate_choice=True, **kwargs)
+    def __init__(
+        self,
+        label: str,
+        *,
+        required: bool | str = False,
+        blank: str = "Chọn…",
+        combobox: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            label,
+            _rules(required, kwargs.pop("validators", [])),
+            coerce=_coerce_id,
+            validate_choice=True,
+            **kwargs,
+        )
         self.blank, self.combobox, self.options = blank, combobox, []
 
     def offer(self, options: Sequence[Any]) -> None:
@@ -224,9 +271,17 @@ class WordField(SelectField):
 
     component = "word"
 
-    def __init__(self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any
+    ) -> None:
         listed = list(choices)
-        super().__init__(label, _rules(required, kwargs.pop("validators", [])), choices=listed, coerce=lambda v: str(v) if v else None, **kwargs)
+        super().__init__(
+            label,
+            _rules(required, kwargs.pop("validators", [])),
+            choices=listed,
+            coerce=lambda v: str(v) if v else None,
+            **kwargs,
+        )
 
     @property
     def selected(self) -> set[str]:
@@ -239,7 +294,9 @@ class ChoiceField(RadioField):
 
     component = "radio"
 
-    def __init__(self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any
+    ) -> None:
         super().__init__(label, _rules(required, []), choices=list(choices), **kwargs)
 
 
@@ -248,8 +305,16 @@ class PickManyField(SelectMultipleField):
 
     component = "pick_many"
 
-    def __init__(self, label: str, *, required: bool | str = False, most: int = limits.RECIPIENTS, **kwargs: Any) -> None:
-        super().__init__(label, _rules(required, kwargs.pop("validators", [])), coerce=_coerce_id, validate_choice=False, **kwargs)
+    def __init__(
+        self, label: str, *, required: bool | str = False, most: int = limits.RECIPIENTS, **kwargs: Any
+    ) -> None:
+        super().__init__(
+            label,
+            _rules(required, kwargs.pop("validators", [])),
+            coerce=_coerce_id,
+            validate_choice=False,
+            **kwargs,
+        )
         self.options, self.most = [], most
 
     def offer(self, options: Sequence[Any]) -> None:
@@ -277,9 +342,19 @@ class FilesField(MultipleFileField):
 
     component = "files"
 
-    def __init__(self, label: str, *, required: bool | str = False, accept: str = ".pdf,.docx", single: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        required: bool | str = False,
+        accept: str = ".pdf,.docx",
+        single: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, [], **kwargs)
-        self.required_sentence = (required if isinstance(required, str) else f"Hãy chọn “{label}”.") if required else None
+        self.required_sentence = (
+            (required if isinstance(required, str) else f"Hãy chọn “{label}”.") if required else None
+        )
         self.accept, self.single = accept, single
 
     @property
@@ -292,11 +367,13 @@ class FilesField(MultipleFileField):
         if self.required_sentence and not self.uploads:
             raise ValidationError(self.required_sentence)
         if len(self.uploads) > (1 if self.single else limits.FILES_PER_RECORD):
-            raise ValidationError("Chỉ chọn một tệp." if self.single else f"Chọn nhiều nhất {limits.FILES_PER_RECORD} tệp.")
+            raise ValidationError(
+                "Chỉ chọn một tệp." if self.single else f"Chọn nhiều nhất {limits.FILES_PER_RECORD} tệp."
+            )
         for upload in self.uploads:
-            mark = find_secrecy_mark(str(upload.filename).rsplit(".", 1)[0].replace("_", " "))
+            mark = find_secrecy_mark_in_name(str(upload.filename))
             if mark:
-                raise ValidationError(SECRET.format(mark=mark))
+                raise ValidationError(refusal(mark, "trong tên tệp"))
 
 
 class TickField(BooleanField):
@@ -393,7 +470,9 @@ class ActionForm(OfficeForm):
 class ReasonForm(OfficeForm):
     """Hành động cần nêu lý do."""
 
-    reason = ParagraphField("Lý do", required="Hãy nêu lý do để người nhận biết cần làm gì.", most=1000, rows=3)
+    reason = ParagraphField(
+        "Lý do", required="Hãy nêu lý do để người nhận biết cần làm gì.", most=1000, rows=3
+    )
 
 
 def options_markup(options: Sequence[Any]) -> Markup:

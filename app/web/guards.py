@@ -6,7 +6,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, flash, g, redirect, request, session as cookie, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
+from flask import session as cookie
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -63,7 +64,9 @@ def _gate() -> Response | None:
     if needed is None:
         current_app.logger.error("view %s declares no permission", endpoint)
         abort(500)
-    request.max_content_length = limits.UPLOAD_REQUEST_BYTES if getattr(view, "accepts_files", False) else limits.REQUEST_BYTES
+    request.max_content_length = (
+        limits.UPLOAD_REQUEST_BYTES if getattr(view, "accepts_files", False) else limits.REQUEST_BYTES
+    )
     request.max_form_parts = limits.FORM_PARTS
     if needed == PUBLIC:
         return None
@@ -74,7 +77,9 @@ def _gate() -> Response | None:
         flash("Hãy đặt mật khẩu mới trước khi làm việc.", "info")
         return redirect(url_for("org.change_password"))
     if needed != SIGNED_IN and not current_actor.can(needed):
-        raise NotAllowed("Vị trí việc làm của anh/chị không có quyền mở trang này. Nếu cần, hãy liên hệ quản trị cơ quan.")
+        raise NotAllowed(
+            "Vị trí việc làm của anh/chị không có quyền mở trang này. Nếu cần, hãy liên hệ quản trị cơ quan."
+        )
     return None
 
 
@@ -92,7 +97,10 @@ def _begin() -> None:
 
 
 def _take_request_key() -> None:
-    if request.method == "POST" and request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
+    if request.method == "POST" and request.mimetype in (
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ):
         key = request.form.get(REQUEST_KEY_FIELD, "")
         request_key.set(f"{request.endpoint}:{key}" if 16 <= len(key) <= 64 and key.isalnum() else None)
 

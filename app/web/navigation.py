@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
+from sqlalchemy import Select, select
 
 from app.core.actor import Actor
+from app.core.db import session
 from app.web.guards import PUBLIC, SIGNED_IN, permission_of
 
 
@@ -31,7 +33,7 @@ class Item:
 
 GROUPS = ("Điều hành", "Văn bản", "Công việc", "Danh bạ", "Quản trị")
 _items: list[Item] = []
-_counters: list[Callable[[Actor], dict[str, int]]] = []
+_counts: dict[str, Callable[[Actor], Select[tuple[int]] | None]] = {}
 
 
 def add_item(item: Item) -> None:
@@ -42,9 +44,23 @@ def add_item(item: Item) -> None:
         _visible.cache_clear()
 
 
-def set_counter(counter: Callable[[Actor], dict[str, int]]) -> None:
-    """Nguồn các con số trên menu: one function, one statement, all keys."""
-    _counters[:] = [counter]
+def add_count(key: str, build: Callable[[Actor], Select[tuple[int]] | None]) -> None:
+    """Khai báo một con số: ``build(actor)`` gives a capped count statement (``core.records.capped``) or nothing for this role."""
+    _counts[key] = build
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Mọi con số của người này, trong một câu lệnh, một lần cho mỗi yêu cầu."""
+    if "office_counts" not in g:
+        wanted = {k: q for k, build in _counts.items() if (q := build(actor)) is not None}
+        row = (
+            session.execute(select(*(q.scalar_subquery().label(k) for k, q in wanted.items()))).one()
+            if wanted
+            else None
+        )
+        g.office_counts = {k: int(getattr(row, k) or 0) for k in wanted}
+    found: dict[str, int] = g.office_counts
+    return found
 
 
 @cache
@@ -63,15 +79,15 @@ def menu(actor: Actor) -> dict[str, object]:
     """Biến mẫu ``nav`` và ``tabbar`` cho một trang đầy đủ."""
     stood_in = frozenset(p for s in actor.stands_in for p in s.permissions)
     items = _visible(actor.roles, actor.permissions | stood_in)
-    counts = _counters[0](actor) if _counters else {}
-    shown = [(i, _entry(i, counts)) for i in items]
+    figures = counts(actor)
+    shown = [(i, _entry(i, figures)) for i in items]
     groups = [{"title": g, "items": [e for i, e in shown if i.group == g]} for g in GROUPS]
     tabs = [{**e, "label": i.tab} for i, e in shown if i.tab]
-    return {"nav": [g for g in groups if g["items"]], "tabbar": tabs[:5], "counts": counts}
+    return {"nav": [g for g in groups if g["items"]], "tabbar": tabs[:5], "counts": figures}
 
 
-def _entry(item: Item, counts: dict[str, int]) -> dict[str, object]:
-    count = counts.get(item.count_key, 0) if item.count_key else 0
+def _entry(item: Item, figures: dict[str, int]) -> dict[str, object]:
+    count = figures.get(item.count_key, 0) if item.count_key else 0
     endpoint = request.endpoint or ""
     current = endpoint == item.endpoint and all(request.args.get(k) == v for k, v in item.arguments)
     if item.section and not current:

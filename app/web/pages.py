@@ -58,7 +58,7 @@ def init_app(app: Flask) -> None:
 
 def file_response(path: str, headers: dict[str, str], media_type: str) -> Response:
     """Trả một tệp đã lưu với tiêu đề do gói lưu trữ định."""
-    from flask import send_file  # noqa: PLC0415 - werkzeug's wrapper must see the running app
+    from flask import send_file
 
     response = send_file(path, mimetype=media_type, conditional=True, etag=False)
     for name, value in headers.items():

@@ -34,4 +34,6 @@ def add_panel(kind: int, order: int, render: Callable[[Actor, Any], str | None])
 
 def panels_for(actor: Actor, record: Any) -> Sequence[str]:
     """Các khối mà gói khác góp vào trang của hồ sơ này."""
-    return [html for _order, render in _panels.get(int(record.record_kind), ()) if (html := render(actor, record))]
+    return [
+        html for _order, render in _panels.get(int(record.record_kind), ()) if (html := render(actor, record))
+    ]

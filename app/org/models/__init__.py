@@ -1,7 +1,15 @@
 """Bảng dữ liệu của tổ chức."""
 
 from app.org.models.access import Absence, Delegation, HandOver, LoginAttempt, UserSession
-from app.org.models.structure import Agency, AgencyIdentifier, AgencySuccessor, Person, Post, PostHolding, Unit
+from app.org.models.structure import (
+    Agency,
+    AgencyIdentifier,
+    AgencySuccessor,
+    Person,
+    Post,
+    PostHolding,
+    Unit,
+)
 
 __all__ = [
     "Absence",

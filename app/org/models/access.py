@@ -53,7 +53,10 @@ class LoginAttempt(IdMixin, Base):
     username_key: Mapped[str]
     ip: Mapped[str]
     at: Mapped[datetime]
-    __table_args__ = (Index("ix_login_attempt_username", "username_key", "at"), Index("ix_login_attempt_ip", "ip", "at"))
+    __table_args__ = (
+        Index("ix_login_attempt_username", "username_key", "at"),
+        Index("ix_login_attempt_ip", "ip", "at"),
+    )
 
 
 class Delegation(IdMixin, VersionMixin, Base):
@@ -73,7 +76,9 @@ class Delegation(IdMixin, VersionMixin, Base):
     to_post: Mapped[Post] = relationship(foreign_keys=[to_post_id])
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on AND from_post_id <> to_post_id", name="sense"),
-        Index("ix_delegation_to_post_live", "to_post_id", "ends_on", postgresql_where=text("revoked_at IS NULL")),
+        Index(
+            "ix_delegation_to_post_live", "to_post_id", "ends_on", postgresql_where=text("revoked_at IS NULL")
+        ),
     )
 
 
@@ -95,8 +100,15 @@ class Absence(IdMixin, VersionMixin, Base):
     deputy: Mapped[Post | None] = relationship(foreign_keys=[deputy_post_id])
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="dates"),
-        Index("ix_absence_person_live", "person_id", "ends_on", postgresql_where=text("cancelled_at IS NULL")),
-        Index("ix_absence_deputy_live", "deputy_post_id", "ends_on", postgresql_where=text("cancelled_at IS NULL")),
+        Index(
+            "ix_absence_person_live", "person_id", "ends_on", postgresql_where=text("cancelled_at IS NULL")
+        ),
+        Index(
+            "ix_absence_deputy_live",
+            "deputy_post_id",
+            "ends_on",
+            postgresql_where=text("cancelled_at IS NULL"),
+        ),
     )
 
 

@@ -67,7 +67,15 @@ class AgencyIdentifier(IdMixin, Base):
     code: Mapped[str]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
-    __table_args__ = (Index("uq_agency_identifier_scheme_code", "scheme", "code", unique=True, postgresql_where=text("valid_to IS NULL")),)
+    __table_args__ = (
+        Index(
+            "uq_agency_identifier_scheme_code",
+            "scheme",
+            "code",
+            unique=True,
+            postgresql_where=text("valid_to IS NULL"),
+        ),
+    )
 
 
 class AgencySuccessor(Base):

@@ -40,7 +40,15 @@ class LiveSession:
     actor: Actor
 
 
-def principals_of(post_id: int, agency_id: int, unit_id: int | None, person_id: int | None, roles: Sequence[str], *, is_head: bool) -> tuple[int, ...]:
+def principals_of(
+    post_id: int,
+    agency_id: int,
+    unit_id: int | None,
+    person_id: int | None,
+    roles: Sequence[str],
+    *,
+    is_head: bool,
+) -> tuple[int, ...]:
     """Danh nghĩa của một vị trí: the post, its person, its unit for a head, and what its roles stand for in the agency."""
     found = [post_principal(post_id)]
     if person_id is not None:
@@ -83,7 +91,9 @@ def _build(row: Row, ip: str | None, request_id: str | None) -> Actor:
         agency_name=row.agency_name,
         roles=roles,
         permissions=permissions_of(roles),
-        principals=principals_of(row.post_id, row.agency_id, row.unit_id, row.person_id, row.roles, is_head=row.is_head),
+        principals=principals_of(
+            row.post_id, row.agency_id, row.unit_id, row.person_id, row.roles, is_head=row.is_head
+        ),
         stands_in=stand_ins(row.post_id, row.agency_id, clock.today()),
         ip=ip,
         request_id=request_id,
@@ -93,7 +103,15 @@ def _build(row: Row, ip: str | None, request_id: str | None) -> Actor:
 
 def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
     """Những người mà vị trí này đang thay mặt: live delegations, and absences that name it as deputy."""
-    columns = (Post.id, Post.title, Post.unit_id, Post.roles, Post.is_head, Person.id.label("person_id"), Person.full_name)
+    columns = (
+        Post.id,
+        Post.title,
+        Post.unit_id,
+        Post.roles,
+        Post.is_head,
+        Person.id.label("person_id"),
+        Person.full_name,
+    )
     delegated = (
         select(*columns, Delegation.scope.label("scope"))
         .join(Delegation, Delegation.from_post_id == Post.id)
@@ -134,14 +152,21 @@ def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
 
 
 def _scoped(permissions: frozenset[str], scope: str) -> frozenset[str]:
-    return permissions if scope == Scope.ALL else frozenset(p for p in permissions if p.startswith(f"{scope}:"))
+    return (
+        permissions if scope == Scope.ALL else frozenset(p for p in permissions if p.startswith(f"{scope}:"))
+    )
 
 
 def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> LiveSession | None:
     """Người của một phiên đăng nhập, hoặc ``None`` khi phiên hết hạn, bị thu hồi hay tài khoản bị khóa."""
     now = clock.now()
     row = session.execute(
-        select(UserSession.id.label("session_id"), UserSession.last_seen_at, Person.must_change_password, *_COLUMNS)
+        select(
+            UserSession.id.label("session_id"),
+            UserSession.last_seen_at,
+            Person.must_change_password,
+            *_COLUMNS,
+        )
         .join(Person, Person.id == UserSession.person_id)
         .join(Post, Post.id == UserSession.post_id)
         .join(Agency, Agency.id == Post.agency_id)
@@ -156,7 +181,9 @@ def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> 
     ).first()
     if row is None:
         return None
-    return LiveSession(row.session_id, row.last_seen_at, row.must_change_password, _build(row, ip, request_id))
+    return LiveSession(
+        row.session_id, row.last_seen_at, row.must_change_password, _build(row, ip, request_id)
+    )
 
 
 def actor_for_post(post_id: int) -> Actor:
@@ -172,4 +199,6 @@ def actor_for_post(post_id: int) -> Actor:
 
 def posts_of_person(person_id: int) -> Sequence[Post]:
     """Các vị trí một người đang giữ, vị trí chính trước."""
-    return session.scalars(select(Post).where(Post.person_id == person_id, Post.active).order_by(Post.sort, Post.id)).all()
+    return session.scalars(
+        select(Post).where(Post.person_id == person_id, Post.active).order_by(Post.sort, Post.id)
+    ).all()

@@ -39,7 +39,10 @@ def agency(agency_id: int) -> Agency:
 def agency_by_code(code: str) -> Agency | None:
     """Cơ quan theo mã định danh mới hoặc cũ còn hiệu lực."""
     return session.scalar(select(Agency).where(Agency.code == code)) or session.scalar(
-        select(Agency).join(AgencyIdentifier).where(AgencyIdentifier.code == code, AgencyIdentifier.valid_to.is_(None)).limit(1)
+        select(Agency)
+        .join(AgencyIdentifier)
+        .where(AgencyIdentifier.code == code, AgencyIdentifier.valid_to.is_(None))
+        .limit(1)
     )
 
 
@@ -79,13 +82,20 @@ def post(post_id: int, agency_id: int) -> Post:
 def unit_choices(agency_id: int) -> list[Choice]:
     """Các đơn vị đang hoạt động của một cơ quan."""
     rows = session.execute(
-        select(Unit.id, Unit.name, Unit.abbreviation).where(Unit.agency_id == agency_id, Unit.active).order_by(Unit.sort, Unit.id)
+        select(Unit.id, Unit.name, Unit.abbreviation)
+        .where(Unit.agency_id == agency_id, Unit.active)
+        .order_by(Unit.sort, Unit.id)
     )
     return [Choice(str(r.id), r.name, r.abbreviation) for r in rows]
 
 
 def post_choices(
-    agency_id: int, *, roles: Iterable[Role] | None = None, unit_id: int | None = None, heads_only: bool = False, exclude: int | None = None
+    agency_id: int,
+    *,
+    roles: Iterable[Role] | None = None,
+    unit_id: int | None = None,
+    heads_only: bool = False,
+    exclude: int | None = None,
 ) -> list[Choice]:
     """Người giữ vị trí trong cơ quan, lãnh đạo trước; absent people carry their absence as a warning."""
     today = clock.today()
@@ -123,7 +133,12 @@ def posts_with_role(agency_id: int, role: Role) -> Sequence[Post]:
     """Các vị trí có người giữ mang một vai trò trong cơ quan."""
     return session.scalars(
         select(Post)
-        .where(Post.agency_id == agency_id, Post.active, Post.person_id.is_not(None), Post.roles.contains([str(role)]))
+        .where(
+            Post.agency_id == agency_id,
+            Post.active,
+            Post.person_id.is_not(None),
+            Post.roles.contains([str(role)]),
+        )
         .order_by(Post.sort, Post.id)
     ).all()
 
@@ -136,7 +151,9 @@ def leaders_of(agency_id: int) -> Sequence[Post]:
 def heads_of_unit(unit_id: int) -> Sequence[Post]:
     """Trưởng đơn vị."""
     return session.scalars(
-        select(Post).where(Post.unit_id == unit_id, Post.is_head, Post.active, Post.person_id.is_not(None)).order_by(Post.sort)
+        select(Post)
+        .where(Post.unit_id == unit_id, Post.is_head, Post.active, Post.person_id.is_not(None))
+        .order_by(Post.sort)
     ).all()
 
 
@@ -144,7 +161,12 @@ def absence_on(person_id: int, day: date) -> Absence | None:
     """Báo vắng mặt của một người trùm lên một ngày."""
     return session.scalar(
         select(Absence)
-        .where(Absence.person_id == person_id, Absence.cancelled_at.is_(None), Absence.starts_on <= day, Absence.ends_on >= day)
+        .where(
+            Absence.person_id == person_id,
+            Absence.cancelled_at.is_(None),
+            Absence.starts_on <= day,
+            Absence.ends_on >= day,
+        )
         .limit(1)
     )
 
@@ -175,7 +197,9 @@ def holders_of_principals(principals: Iterable[int]) -> list[tuple[int, int]]:
     if not conditions:
         return []
     rows = session.execute(
-        select(Post.person_id, Post.id).where(or_(*conditions), Post.active, Post.person_id.is_not(None)).order_by(Post.sort, Post.id)
+        select(Post.person_id, Post.id)
+        .where(or_(*conditions), Post.active, Post.person_id.is_not(None))
+        .order_by(Post.sort, Post.id)
     )
     found: dict[int, int] = {}
     for person_id, post_id in rows:

@@ -73,14 +73,25 @@ def sign_in(username: str, password: str, *, ip: str, user_agent: str, request_i
     key = fold(clean_line(username))[:100]
     _throttle(key, ip)
     person = session.scalar(select(Person).where(Person.username == key, Person.active))
-    if not _verify(person.password_hash if person else None, password[: limits.PASSWORD_MAX_CHARS]) or person is None:
+    if (
+        not _verify(person.password_hash if person else None, password[: limits.PASSWORD_MAX_CHARS])
+        or person is None
+    ):
         session.add(LoginAttempt(username_key=key, ip=ip, at=clock.now()))
         session.commit()
         raise Violations([Violation(None, WRONG)])
     posts = posts_of_person(person.id)
     if not posts:
         raise Violations(["Tài khoản chưa được gán vị trí việc làm nào. Hãy liên hệ quản trị cơ quan."])
-    actor = replace(SYSTEM, person_id=person.id, post_id=posts[0].id, agency_id=posts[0].agency_id, person_name=person.full_name, ip=ip, request_id=request_id)
+    actor = replace(
+        SYSTEM,
+        person_id=person.id,
+        post_id=posts[0].id,
+        agency_id=posts[0].agency_id,
+        person_name=person.full_name,
+        ip=ip,
+        request_id=request_id,
+    )
     return _open_session(actor, user_agent)
 
 
@@ -91,7 +102,9 @@ def _throttle(key: str, ip: str) -> None:
         (LoginAttempt.ip, ip, limits.LOGIN_FAILURES_PER_ADDRESS),
     ):
         recent = session.scalar(
-            select(func.count()).select_from(select(1).where(column == value, LoginAttempt.at > since).limit(limit).subquery())
+            select(func.count()).select_from(
+                select(1).where(column == value, LoginAttempt.at > since).limit(limit).subquery()
+            )
         )
         if (recent or 0) >= limit:
             raise TooManyAttempts(
@@ -137,7 +150,9 @@ def keep_alive(session_id: int, created_before: datetime) -> None:
 @use_case
 def sign_out(actor: Actor, token: str) -> None:
     """Đăng xuất: the session is dead at once, copied cookies included."""
-    session.execute(update(UserSession).where(UserSession.token_hash == token_hash(token)).values(revoked_at=clock.now()))
+    session.execute(
+        update(UserSession).where(UserSession.token_hash == token_hash(token)).values(revoked_at=clock.now())
+    )
     emit(actor, SignedOut(kind=RecordKind.PERSON, record_id=actor.person_id or 0, agency_id=actor.agency_id))
 
 
@@ -147,7 +162,9 @@ def switch_post(actor: Actor, post_id: int, token: str) -> str:
 
     :returns: the new session token.
     """
-    target = session.scalar(select(Post).where(Post.id == post_id, Post.person_id == actor.person_id, Post.active))
+    target = session.scalar(
+        select(Post).where(Post.id == post_id, Post.person_id == actor.person_id, Post.active)
+    )
     if target is None:
         raise NotFound
     fresh = secrets.token_urlsafe(32)
@@ -156,7 +173,15 @@ def switch_post(actor: Actor, post_id: int, token: str) -> str:
         .where(UserSession.token_hash == token_hash(token))
         .values(post_id=target.id, token_hash=token_hash(fresh))
     )
-    emit(actor, PostSwitched(kind=RecordKind.PERSON, record_id=actor.person_id or 0, agency_id=target.agency_id, post_id=target.id))
+    emit(
+        actor,
+        PostSwitched(
+            kind=RecordKind.PERSON,
+            record_id=actor.person_id or 0,
+            agency_id=target.agency_id,
+            post_id=target.id,
+        ),
+    )
     return fresh
 
 
@@ -167,7 +192,12 @@ def revoke_session(actor: Actor, session_id: int) -> None:
     if row is None or row.person_id != actor.person_id:
         raise NotFound
     row.revoked_at = row.revoked_at or clock.now()
-    emit(actor, SessionsRevoked(kind=RecordKind.PERSON, record_id=actor.person_id or 0, agency_id=actor.agency_id, count=1))
+    emit(
+        actor,
+        SessionsRevoked(
+            kind=RecordKind.PERSON, record_id=actor.person_id or 0, agency_id=actor.agency_id, count=1
+        ),
+    )
 
 
 @use_case
@@ -190,7 +220,11 @@ def change_password(actor: Actor, current: str, fresh: str, token: str) -> None:
     person.password_hash, person.must_change_password = hash_password(fresh), False
     session.execute(
         update(UserSession)
-        .where(UserSession.person_id == person.id, UserSession.token_hash != token_hash(token), UserSession.revoked_at.is_(None))
+        .where(
+            UserSession.person_id == person.id,
+            UserSession.token_hash != token_hash(token),
+            UserSession.revoked_at.is_(None),
+        )
         .values(revoked_at=clock.now())
     )
     emit(actor, PasswordChanged(kind=RecordKind.PERSON, record_id=person.id, agency_id=actor.agency_id))
@@ -207,6 +241,9 @@ def password_problems(password: str, username: str) -> list[str]:
     if len(password) > limits.PASSWORD_MAX_CHARS:
         problems.append(f"Mật khẩu dài quá {limits.PASSWORD_MAX_CHARS} ký tự. Hãy chọn câu ngắn hơn.")
     folded = fold(password).replace(" ", "")
-    if any(folded.startswith(word) and len(folded) < len(word) + 8 for word in _COMMON) or fold(username) == folded:
+    if (
+        any(folded.startswith(word) and len(folded) < len(word) + 8 for word in _COMMON)
+        or fold(username) == folded
+    ):
         problems.append("Mật khẩu này dễ đoán. Hãy chọn một câu khác.")
     return problems

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import flash, g, redirect, request
+from flask import flash, g, redirect, request, url_for
 from flask import session as cookie
-from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
@@ -49,7 +48,12 @@ def sign_in() -> ResponseReturnValue:
 
 def _own_path(path: object) -> str | None:
     # Written by ourselves into the signed cookie; still only a plain path of this site is followed.
-    if not isinstance(path, str) or not path.startswith("/") or path.startswith(("//", "/\\")) or urlsplit(path).netloc:
+    if (
+        not isinstance(path, str)
+        or not path.startswith("/")
+        or path.startswith(("//", "/\\"))
+        or urlsplit(path).netloc
+    ):
         return None
     return path
 
@@ -69,7 +73,9 @@ def sign_out() -> ResponseReturnValue:
 def switch_post() -> ResponseReturnValue:
     """Chuyển vị trí làm việc."""
     form = SwitchPostForm()
-    form.post.offer([queries.Choice(str(p.id), p.title) for p in queries.posts_of_person(current_actor.person_id or 0)])
+    form.post.offer(
+        [queries.Choice(str(p.id), p.title) for p in queries.posts_of_person(current_actor.person_id or 0)]
+    )
     if not form.validate_on_submit() or form.post.data is None:
         flash("Vị trí này không thuộc về anh/chị. Hãy chọn lại.", "error")
         return redirect(url_for("shell.home"))
@@ -90,5 +96,3 @@ def change_password() -> ResponseReturnValue:
         flash("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất.", "success")
         return redirect(url_for("shell.home"))
     return form_page("org/change_password.html", form)
-
-

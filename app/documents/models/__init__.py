@@ -1,0 +1,35 @@
+"""Bảng dữ liệu của văn bản."""
+
+from app.documents.models.document import (
+    Direction,
+    Document,
+    DocumentFile,
+    DocumentRecipient,
+    FileRole,
+    IncomingState,
+    OutgoingState,
+    Source,
+    Urgency,
+)
+from app.documents.models.handling import Handling, HandlingRole, HandlingState, Note, NoteKind
+from app.documents.models.register import RecipientGroup, RecipientGroupMember, Register
+
+__all__ = [
+    "Direction",
+    "Document",
+    "DocumentFile",
+    "DocumentRecipient",
+    "FileRole",
+    "Handling",
+    "HandlingRole",
+    "HandlingState",
+    "IncomingState",
+    "Note",
+    "NoteKind",
+    "OutgoingState",
+    "RecipientGroup",
+    "RecipientGroupMember",
+    "Register",
+    "Source",
+    "Urgency",
+]
