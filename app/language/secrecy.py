@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-HEAD_LINES = 40  # the mark stands under the reference number (Decree 30/2020 annex I, box 10a): never far down
+HEAD_LINES = (
+    40  # the mark stands under the reference number (Decree 30/2020 annex I, box 10a): never far down
+)
 
 _LEVELS = {
     "MẬT": "Mật",
@@ -61,7 +63,9 @@ def find_secrecy_mark(text: str | Sequence[str], *, head_lines: int = HEAD_LINES
 
     :param text: the text of the first page (or of a form field), or its lines.
     """
-    raw = text.splitlines() if isinstance(text, str) else [line for item in text for line in item.splitlines()]
+    raw = (
+        text.splitlines() if isinstance(text, str) else [line for item in text for line in item.splitlines()]
+    )
     lines = [line[:400] for line in raw if line.strip()][:head_lines]
     plain = [_plain(line) for line in lines]
     for index, line in enumerate(lines):
@@ -148,7 +152,7 @@ def _is_broken_word(plain: Sequence[str], index: int) -> bool:
         return False
     before = plain[index - 1].upper().split() if index else []
     after = plain[index + 1].split() if index + 1 < len(plain) else []
-    return bool((before and before[-1].strip("“\"(") in _OPENS) or (after and after[0] in _CONTINUES))
+    return bool((before and before[-1].strip('“"(') in _OPENS) or (after and after[0] in _CONTINUES))
 
 
 def _joined_level(plain: Sequence[str], index: int, level: str) -> str:
@@ -177,6 +181,8 @@ def _plain(line: str) -> str:
     kept = [
         c
         for c in decomposed
-        if c in _VIETNAMESE_MARKS or unicodedata.category(c) not in ("Mn", "Me", "Mc", "Cf", "Cc", "Co", "Cs", "Cn") or c in "\t "
+        if c in _VIETNAMESE_MARKS
+        or unicodedata.category(c) not in ("Mn", "Me", "Mc", "Cf", "Cc", "Co", "Cs", "Cn")
+        or c in "\t "
     ]
     return _SPACES.sub(" ", unicodedata.normalize("NFC", "".join(kept))).strip()

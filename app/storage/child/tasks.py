@@ -1,0 +1,143 @@
+"""Việc làm được trong buồng cách ly: inspect a file, read its text, draw its pages."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from app.core import limits
+from app.storage.child import docx, office, pdf, picture, plain, xlsx
+from app.storage.child.archive import Archive, Budget
+from app.storage.child.findings import Findings, RefusedError
+from app.storage.child.sniff import sniff
+from app.storage.child.source import Source
+
+_DEPTH = 2  # an archive in an archive, not further
+_MEMBER_BYTES = 64 * limits.MB
+_PAGE_BYTES = 3 * limits.MB
+_PROGRAMS = (
+    ".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
+    ".hta", ".msi", ".msp", ".lnk", ".jar", ".reg", ".cpl", ".pif", ".sh", ".apk", ".iso", ".img", ".chm", ".docm",
+    ".xlsm", ".pptm", ".dotm", ".xltm", ".xlsb",
+)  # fmt: skip
+
+
+def inspect(file: int, *, is_csv: bool = False) -> tuple[Any, list[bytes]]:
+    """Kiểm tra một tệp tải lên: what it is, and everything that speaks against it."""
+    found = Findings()
+    try:
+        _inspect(Source.of_file(file), found, Budget(), depth=0)
+    except RefusedError as problem:
+        found.refuse(problem)
+    if found.kind == "text" and is_csv:
+        found.kind = "csv"
+    return found.as_value(), []
+
+
+def _inspect(source: Source, found: Findings, budget: Budget, depth: int) -> None:
+    if source.size == 0:
+        raise RefusedError("empty")
+    kind = sniff(source)
+    if kind == "zip":
+        _inspect_archive(source, found, budget, depth)
+        return
+    found.kind = kind
+    if kind == "pdf":
+        pdf.inspect(source, found)
+    elif kind == "text":
+        plain.inspect(source, found)
+    else:
+        picture.inspect(source, found, kind)
+
+
+def _inspect_archive(source: Source, found: Findings, budget: Budget, depth: int) -> None:
+    archive = Archive(source, budget)
+    kind = office.kind_of(archive)
+    found.kind = kind or "zip"
+    if kind:
+        office.inspect(archive, kind, found)
+        inside = office.embedded(archive)
+    else:
+        if not archive.names:
+            raise RefusedError("empty")
+        if depth >= _DEPTH:
+            raise RefusedError("nested")
+        inside = archive.names
+    for name in inside:
+        found.names.append(name)
+        budget.check_time()
+        _inspect_member(archive, name, found, budget, depth)
+
+
+def _inspect_member(archive: Archive, name: str, found: Findings, budget: Budget, depth: int) -> None:
+    """A member is looked at like a file of its own; unknown kinds of data may lie in an archive, programs may not."""
+    if name.lower().endswith(_PROGRAMS):
+        raise RefusedError("program_inside", name[-80:])
+    member = Findings()
+    head = archive.first(name, 4_096)
+    try:
+        if not head or sniff(Source.of_bytes(head)) not in ("pdf", "zip", "text"):
+            return
+        _inspect(Source.of_bytes(archive.read(name, _MEMBER_BYTES)), member, budget, depth + 1)
+    except RefusedError as problem:
+        _judge_member(problem, name)
+    for line in member.head[:80]:
+        found.see(line)
+    found.names.extend(member.names)
+
+
+def _judge_member(problem: RefusedError, name: str) -> None:
+    if problem.code in ("program", "program_inside"):
+        raise RefusedError("program_inside", name[-80:]) from problem
+    if problem.code not in (
+        "unknown_type",
+        "old_office",
+        "other_image",
+        "other_archive",
+        "markup",
+        "encoding",
+        "empty",
+        "broken",
+    ):
+        raise problem
+
+
+def text(file: int, *, kind: str, chars: int, first: int = 1) -> tuple[Any, list[bytes]]:
+    """Đọc chữ: value ``{"cut": …, "next": page or null}`` and the text as bytes."""
+    source = Source.of_file(file)
+    following: int | None = None
+    if kind == "pdf":
+        content, is_cut, following = pdf.text(source, chars, first)
+    elif kind in ("text", "csv"):
+        content, is_cut = plain.text(source, chars)
+    else:
+        archive = Archive(source, Budget())
+        if kind == "docx":
+            content, is_cut = docx.text(archive, chars)
+        elif kind == "xlsx":
+            content, is_cut = xlsx.text(archive, chars)
+        else:
+            content = "\n".join(xlsx.slide_lines(archive))
+            content, is_cut = content[:chars], len(content) > chars
+    return {"cut": is_cut, "next": following}, [content.encode("utf-8", "replace")]
+
+
+def pages(file: int, *, kind: str, first: int, last: int, dpi: int) -> tuple[Any, list[bytes]]:
+    """Vẽ trang ``first`` … ``last``, WebP; fewer when time runs out, none past the last page."""
+    source = Source.of_file(file)
+    drawn: list[bytes] = []
+    for number in range(first, last + 1):
+        if drawn and time.process_time() > 0.4 * limits.JAIL_CPU_SECONDS:
+            break
+        image = pdf.page(source, number, dpi) if kind == "pdf" else picture.page(source, kind, number)
+        if image is None:
+            break
+        if len(image) > _PAGE_BYTES:
+            raise RefusedError("pixels")
+        drawn.append(image)
+    return {"count": len(drawn)}, drawn
+
+
+Task = Callable[..., tuple[Any, list[bytes]]]
+TASKS: dict[str, Task] = {"inspect": inspect, "text": text, "pages": pages}
