@@ -165,7 +165,7 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
         """Đọc thiết lập: raises one :class:`SettingsError` that names all faults."""
-        env = {**_env_file(ROOT / ".env"), **os.environ} if env is None else env
+        env = environment() if env is None else env
         values, faults = _read_all(cls, env)
         if not faults:
             home: Path = values["home"]
@@ -238,6 +238,11 @@ def _complete(values: dict[str, Any]) -> None:
         values.setdefault("database_owner_url", embedded_url(home, "owner"))
     if "secret_key" not in values:
         values["secret_key"] = read_secret(home, "session_key")
+
+
+def environment() -> dict[str, str]:
+    """Biến môi trường, over what ``.env`` says."""
+    return {**_env_file(ROOT / ".env"), **os.environ}
 
 
 def _env_file(path: Path) -> dict[str, str]:

@@ -256,10 +256,10 @@ class EmbeddedPostgres:
         passwords = {role: read_secret(self.home, f"db_{role}_password") for role in ("owner", "app")}
         provision(self.url("super"), self.name, passwords)
 
-    def stop(self) -> None:
+    def stop(self, seconds: float = 20) -> None:
         """Dừng gọn: fast shutdown, then immediate."""
         if self.process is not None:
-            processes.end(self.process, (signal.SIGINT, 20), (signal.SIGQUIT, 5))
+            processes.end(self.process, (signal.SIGINT, seconds), (signal.SIGQUIT, 5))
             self.process = None
 
 
