@@ -37,7 +37,8 @@ _LOCK = 4_072_020  # advisory lock: one migration at a time
 def load_models() -> None:
     """Nạp mọi bảng vào metadata."""
     for name in _MODELS:
-        if find_spec(f"app.{name}") is not None:
+        package = f"app.{name}".rpartition(".")[0]
+        if find_spec(package) is not None and find_spec(f"app.{name}") is not None:
             import_module(f"app.{name}")
 
 

@@ -28,7 +28,12 @@ def run() -> None:
 
 
 def _configure_and_run(connection: object) -> None:
-    context.configure(connection=connection, target_metadata=Base.metadata, transaction_per_migration=True, compare_type=True)
+    context.configure(
+        connection=connection,
+        target_metadata=Base.metadata,
+        transaction_per_migration=True,
+        compare_type=True,
+    )
     with context.begin_transaction():
         context.run_migrations()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,6 +13,9 @@ from app.core.db import Base, IdMixin, VersionMixin
 from app.core.records import RecordKind
 from app.org.models import Agency, Post, Unit
 from app.storage.models import StoredFile
+
+if TYPE_CHECKING:
+    from app.documents.models.handling import Handling, Note
 
 
 class Direction(StrEnum):
@@ -57,6 +61,7 @@ class OutgoingState(StrEnum):
     ENDORSED = "endorsed"
     APPROVED = "approved"
     ISSUED = "issued"
+    DISCARDED = "discarded"
 
 
 class Document(IdMixin, VersionMixin, Base):
@@ -115,6 +120,8 @@ class Document(IdMixin, VersionMixin, Base):
     files: Mapped[list[DocumentFile]] = relationship(
         order_by="DocumentFile.position", back_populates="document"
     )
+    handlings: Mapped[list[Handling]] = relationship(order_by="Handling.id", back_populates="document")
+    notes: Mapped[list[Note]] = relationship(order_by="Note.id")
     recipients: Mapped[list[DocumentRecipient]] = relationship(
         order_by="DocumentRecipient.position", back_populates="document"
     )

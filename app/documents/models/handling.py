@@ -54,7 +54,7 @@ class Handling(IdMixin, VersionMixin, Base):
     progress: Mapped[str] = mapped_column(default="")
     result: Mapped[str] = mapped_column(default="")
     done_at: Mapped[datetime | None]
-    document: Mapped[Document] = relationship()
+    document: Mapped[Document] = relationship(back_populates="handlings")
     post: Mapped[Post | None] = relationship(foreign_keys=[post_id])
     unit: Mapped[Unit | None] = relationship()
     assigned_by: Mapped[Post] = relationship(foreign_keys=[assigned_by_post_id])

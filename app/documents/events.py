@@ -1,0 +1,177 @@
+"""Sự kiện của văn bản."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentArrived(Event):
+    """Văn bản đến hệ thống, chờ vào sổ."""
+
+    package_token: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentRegistered(Event):
+    """Vào sổ văn bản đến."""
+
+    number: int
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalReturned(Event):
+    """Trả lại nơi gửi."""
+
+    reason: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalSought(Event):
+    """Chuyển Văn phòng tham mưu."""
+
+    to_post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPresented(Event):
+    """Trình lãnh đạo."""
+
+    to_post_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentInstructed(Event):
+    """Bút phê, phân công."""
+
+    note: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentForwarded(Event):
+    """Chuyển xử lý."""
+
+    note: str = ""
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlersAdded(Event):
+    """Thêm người, đơn vị xử lý."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven(Event):
+    """Cho ý kiến."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentClosed(Event):
+    """Kết thúc xử lý."""
+
+    note: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingSeen(Event):
+    """Đã xem phần việc được giao."""
+
+    handling_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingPassedOn(Event):
+    """Chuyển tiếp cho người trong đơn vị."""
+
+    handling_id: int
+    note: str = ""
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingProgressed(Event):
+    """Cập nhật tình hình xử lý."""
+
+    handling_id: int
+    note: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingCompleted(Event):
+    """Hoàn thành phần việc được giao."""
+
+    handling_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingReturned(Event):
+    """Trả lại phần việc được giao."""
+
+    handling_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftCreated(Event):
+    """Soạn thảo văn bản đi."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftChanged(Event):
+    """Sửa dự thảo."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDiscarded(Event):
+    """Hủy dự thảo."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftSubmitted(Event):
+    """Trình duyệt dự thảo."""
+
+    to_post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftEndorsed(Event):
+    """Trưởng đơn vị đồng ý, trình lãnh đạo."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReturned(Event):
+    """Trả lại dự thảo."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftApproved(Event):
+    """Phê duyệt dự thảo."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentIssued(Event):
+    """Cấp số, phát hành văn bản đi."""
+
+    reference: str
+    in_reply_to_id: int | None = None

@@ -1,0 +1,130 @@
+"""Từ ngữ của văn bản: once, for pages, mails, timeline and documents of the workflow."""
+
+from __future__ import annotations
+
+from app.core.workflow import ActionLabel, Labels
+from app.language.document_types import DECREE_TYPES
+
+DOCUMENT_TYPES = tuple(t.name for t in DECREE_TYPES)
+# Incoming documents may be legal documents too; the Decree's administrative types come first.
+INCOMING_TYPES = (*DOCUMENT_TYPES, "Luật", "Nghị định", "Thông tư", "Lệnh", "Kết luận", "Văn bản khác")
+URGENCY = {0: "Thường", 1: "Khẩn", 2: "Thượng khẩn", 3: "Hỏa tốc"}
+ROLES = {"lead": "Chủ trì", "support": "Phối hợp", "inform": "Để biết"}
+SOURCES = {"exchange": "Liên thông", "paper": "Bản giấy"}
+NOTE_KINDS = {"proposal": "Tham mưu", "instruction": "Bút phê", "opinion": "Ý kiến"}
+
+INCOMING = Labels(
+    title="văn bản đến",
+    states={
+        "waiting": "Chờ vào sổ",
+        "registered": "Đã vào sổ, chờ trình",
+        "to_propose": "Chờ tham mưu",
+        "presented": "Chờ ý kiến chỉ đạo",
+        "assigned": "Đang xử lý",
+        "done": "Đã kết thúc xử lý",
+        "returned": "Đã trả lại nơi gửi",
+    },
+    tones={"waiting": "amber", "presented": "amber", "to_propose": "amber", "assigned": "blue", "done": "green", "returned": "grey"},
+    actions={
+        "register": ActionLabel("Vào sổ", "book", primary=True, key="V"),
+        "return_to_sender": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+        "seek_proposal": ActionLabel("Chuyển tham mưu", "message-2-check"),
+        "present": ActionLabel("Trình lãnh đạo", "arrow-forward-up", primary=True, key="C"),
+        "forward": ActionLabel("Chuyển xử lý", "arrow-forward-up", key="C"),
+        "instruct": ActionLabel("Bút phê, phân công", "pencil", primary=True, key="Y"),
+        "add_handlers": ActionLabel("Thêm người, đơn vị", "users"),
+        "give_opinion": ActionLabel("Cho ý kiến", "message-2"),
+        "close": ActionLabel("Kết thúc xử lý", "circle-check", confirm="Kết thúc xử lý văn bản này?"),
+    },
+    who={
+        "is_clerk": "văn thư cơ quan",
+        "is_clerk_or_office": "văn thư hoặc Chánh Văn phòng",
+        "is_presented_leader": "lãnh đạo được trình",
+        "is_coordinator": "lãnh đạo được trình, Chánh Văn phòng hoặc văn thư",
+        "is_participant": "người tham gia xử lý",
+        "is_closer": "đơn vị, người chủ trì hoặc lãnh đạo được trình",
+    },
+    rules={"has_file": "đã có tệp văn bản", "leads_finished": "phần chủ trì đã hoàn thành"},
+)
+
+HANDLING = Labels(
+    title="phần việc được giao",
+    states={"new": "Chưa xem", "in_progress": "Đang thực hiện", "done": "Đã xong", "returned": "Đã trả lại"},
+    tones={"new": "grey", "in_progress": "blue", "done": "green", "returned": "amber"},
+    actions={
+        "see": ActionLabel("Đã xem", "eye"),
+        "pass_on": ActionLabel("Chuyển xử lý", "arrow-forward-up", primary=True, key="C"),
+        "progress": ActionLabel("Cập nhật tình hình", "progress"),
+        "complete": ActionLabel("Kết thúc xử lý", "circle-check"),
+        "return": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+    },
+    who={"is_holder": "đơn vị, người được giao", "is_unit_holder": "trưởng đơn vị được giao"},
+    rules={"parts_finished": "các phần đã chuyển tiếp đều xong"},
+)
+
+OUTGOING = Labels(
+    title="văn bản đi",
+    states={
+        "draft": "Dự thảo",
+        "in_review": "Chờ trưởng đơn vị duyệt",
+        "endorsed": "Chờ lãnh đạo duyệt",
+        "approved": "Chờ phát hành",
+        "issued": "Đã phát hành",
+        "discarded": "Đã hủy dự thảo",
+    },
+    tones={"draft": "grey", "in_review": "amber", "endorsed": "amber", "approved": "blue", "issued": "green", "discarded": "grey"},
+    actions={
+        "edit": ActionLabel("Sửa dự thảo", "pencil"),
+        "submit": ActionLabel("Trình duyệt", "arrow-forward-up", primary=True),
+        "endorse": ActionLabel("Đồng ý, trình lãnh đạo", "check", primary=True),
+        "approve": ActionLabel("Phê duyệt", "check", primary=True),
+        "return": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+        "issue": ActionLabel("Phát hành", "send", primary=True, confirm="Cấp số và phát hành văn bản này đến mọi nơi nhận?"),
+        "discard": ActionLabel("Hủy dự thảo", "trash", danger=True),
+    },
+    who={
+        "is_drafter": "người soạn thảo",
+        "is_endorser": "trưởng đơn vị soạn thảo",
+        "is_approver": "lãnh đạo phê duyệt",
+        "is_reviewer": "người đang duyệt",
+        "is_outgoing_clerk": "văn thư cơ quan",
+    },
+    rules={"has_main_file": "đã có tệp văn bản chính", "has_recipients": "đã có nơi nhận"},
+)
+
+EVENTS = {
+    "ArrivalReturned": "trả lại nơi gửi",
+    "DocumentArrived": "văn bản đến qua liên thông",
+    "DocumentClosed": "kết thúc xử lý",
+    "DocumentForwarded": "chuyển xử lý",
+    "DocumentInstructed": "bút phê, phân công",
+    "DocumentIssued": "cấp số, phát hành",
+    "DocumentPresented": "trình lãnh đạo",
+    "DocumentRegistered": "vào sổ",
+    "DraftApproved": "phê duyệt",
+    "DraftChanged": "sửa dự thảo",
+    "DraftCreated": "soạn thảo",
+    "DraftDiscarded": "hủy dự thảo",
+    "DraftEndorsed": "đồng ý, trình lãnh đạo",
+    "DraftReturned": "trả lại dự thảo",
+    "DraftSubmitted": "trình duyệt",
+    "HandlersAdded": "thêm người, đơn vị xử lý",
+    "HandlingCompleted": "báo kết quả xử lý",
+    "HandlingPassedOn": "chuyển tiếp trong đơn vị",
+    "HandlingProgressed": "cập nhật tình hình",
+    "HandlingReturned": "trả lại phần việc",
+    "HandlingSeen": "đã xem",
+    "OpinionGiven": "cho ý kiến",
+    "ProposalSought": "chuyển tham mưu",
+}
+FIELDS = {
+    "subject": "Trích yếu",
+    "due_at": "Hạn xử lý",
+    "reference": "Số, ký hiệu",
+    "document_type": "Loại văn bản",
+    "urgency": "Độ khẩn",
+    "recipients": "Nơi nhận",
+    "files": "Tệp",
+    "number": "Số",
+}
+TONES = {"DraftReturned": "bad", "ArrivalReturned": "bad", "HandlingReturned": "bad"}
