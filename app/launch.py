@@ -6,6 +6,7 @@ import argparse
 import contextlib
 import fcntl
 import os
+import re
 import select
 import signal
 import subprocess
@@ -189,9 +190,7 @@ class Office:
         name = urlsplit(self.settings.external_url).netloc
         while not listening.answers(self.scheme, self.host, self.port, name):
             if web.died():
-                raise StartError(
-                    f"Tiến trình web không khởi động được (xem {web.log}):\n{processes.tail(web.log, 25)}"
-                )
+                raise StartError(f"Tiến trình web không khởi động được (xem {web.log}):\n{_reason(web.log)}")
             time.sleep(0.05)
 
     def show_accounts(self) -> None:
@@ -259,6 +258,14 @@ class Office:
                 return database.stop(seconds)
             except StopAsked:  # a fast shutdown is already the shortest that loses nothing
                 seconds = min(seconds, 3.0)
+
+
+def _reason(log: Path) -> str:
+    """The application's own traceback, without the server's that follows it."""
+    text = processes.tail(log, 120)
+    _, found, after = text.rpartition("Exception in worker process")
+    own = re.split(r"^\[\d{4}-", after, maxsplit=1, flags=re.MULTILINE)[0] if found else text
+    return "\n".join(own.strip().splitlines()[-15:])
 
 
 # ── the command ──────────────────────────────────────────────────────────────

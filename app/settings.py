@@ -185,7 +185,7 @@ class Settings:
     @property
     def embedded(self) -> bool:
         """Dùng PostgreSQL kèm theo: no ``DATABASE_URL`` was given."""
-        return self.database_url == embedded_url(self.home, "app")
+        return self.database_url.endswith(_embedded_place(self.home, "office"))
 
     def secret(self, name: str) -> str:
         """Khóa bí mật của bản cài đặt (``audit_key``, ``receipt_key``), made at first use."""
@@ -303,7 +303,11 @@ def embedded_url(home: Path, role: str, database: str = "office") -> str:
     """Địa chỉ của PostgreSQL kèm theo cho một vai trò: ``app``, ``owner`` or ``super``."""
     user = {"app": "office_app", "owner": "office_owner", "super": "postgres"}[role]
     password = read_secret(home, f"db_{role}_password")
-    return f"postgresql://{user}:{password}@/{database}?host={quote(str(socket_folder(home)))}"
+    return f"postgresql://{user}:{password}{_embedded_place(home, database)}"
+
+
+def _embedded_place(home: Path, database: str) -> str:
+    return f"@/{database}?host={quote(str(socket_folder(home)))}"
 
 
 # ── documents made from the table ────────────────────────────────────────────

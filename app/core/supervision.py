@@ -45,7 +45,7 @@ class Child:
     @property
     def wait(self) -> float:
         """Số giây chờ trước khi khởi động lại."""
-        return min(_SHORTEST * 2.0 ** (self.deaths - 1), _LONGEST)
+        return min(_SHORTEST * 2.0 ** min(self.deaths - 1, 8), _LONGEST)
 
     def due(self) -> bool:
         """Đã đến lúc khởi động lại."""

@@ -53,7 +53,7 @@ def back_up(url: str, folder: Path, label: str) -> Path:
     target = folder / f"{clock.now().astimezone(clock.LOCAL):%Y%m%d-%H%M%S}-{label}.dump"
     part = target.with_suffix(".part")
     known = {_VARIABLES[key]: str(value) for key, value in conninfo_to_dict(url).items() if key in _VARIABLES}
-    command = [binary("pg_dump"), "--format=custom", "--file", part]
+    command: list[str | Path] = [binary("pg_dump"), "--format=custom", "--file", part]
     done = subprocess.run(command, env={**os.environ, **known}, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         part.unlink(missing_ok=True)
