@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -43,9 +44,9 @@ _storage: Storage | None = None
 
 
 def open_storage(root: Path) -> Storage:
-    """Mở kho tệp dưới một thư mục; called once at the start of web, worker and command line."""
+    """Mở kho tệp dưới một thư mục (``STORAGE_DIR``); called once at the start of web, worker and command line."""
     global _storage  # noqa: PLW0603 - one store per process, chosen at its start
-    _storage = Storage(DiskStore(root / "files"), PreviewCache(root / "previews"))
+    _storage = Storage(DiskStore(root), PreviewCache(root / "previews"))
     return _storage
 
 
@@ -107,6 +108,13 @@ def store_upload(
     return Upload(
         incoming.sha256, incoming.size, found.kind, _named(name, found.kind), found.page_count, found.facts
     )
+
+
+def store_made(data: bytes, name: str, kind: Kind, *, page_count: int | None = None) -> Upload:
+    """Lưu một tệp do chính hệ thống tạo (a letter, minutes, a stamped copy): our own bytes, so no inspection."""
+    with storage().blobs.receive(io.BytesIO(data), limit=len(data)) as incoming:
+        incoming.keep()
+    return Upload(incoming.sha256, incoming.size, kind, _named(clean_filename(name), kind), page_count)
 
 
 def _named(name: str, kind: Kind) -> str:

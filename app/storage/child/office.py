@@ -30,7 +30,8 @@ _OLE_NAMES = re.compile(
 _ACTIVE_NAMES = re.compile(r"(?:^|/)activeX/|\.(?:exe|dll|scr|bat|cmd|js|vbs|ps1|hta|lnk)$", re.IGNORECASE)
 _EMBEDDED = re.compile(r"(?:^|/)embeddings/[^/]*\.(?:docx|xlsx|pptx)$", re.IGNORECASE)
 _REMOTE = re.compile(
-    r"^(?:https?|ftp|smb|webdavs?|mhtml|ms-[a-z]+):|^(?:\\\\|//)|^file:(?:/{4,}|//[^/]|\\\\)", re.IGNORECASE
+    r"^(?:https?|ftp|smb|webdavs?|mhtml|ms-[a-z]+):|^(?:\\\\|//)|^file:(?:/{4,}|//[^/]|///\\|\\\\)",
+    re.IGNORECASE,
 )
 _DDE_FIELD = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
 _SPELLED_FIELD = re.compile(

@@ -14,7 +14,13 @@ from app.storage.child.sniff import sniff
 from app.storage.child.source import Source
 
 _DEPTH = 2  # an archive in an archive, not further
+_OFFICE_DEPTH = 4  # a sheet in a letter in an archive …
 _MEMBER_BYTES = 64 * limits.MB
+_OFFICE = ("docx", "xlsx", "pptx")
+# what may lie in an archive though it may not be uploaded by itself: nobody but its reader opens it
+_HARMLESS_INSIDE = frozenset(
+    {"unknown_type", "old_office", "other_image", "other_archive", "markup", "encoding", "empty", "broken"}
+)
 _PAGE_BYTES = 3 * limits.MB
 _PROGRAMS = (
     ".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
@@ -52,6 +58,8 @@ def _inspect(source: Source, found: Findings, budget: Budget, depth: int) -> Non
 
 
 def _inspect_archive(source: Source, found: Findings, budget: Budget, depth: int) -> None:
+    if depth > _OFFICE_DEPTH:
+        raise RefusedError("nested")
     archive = Archive(source, budget)
     kind = office.kind_of(archive)
     found.kind = kind or "zip"
@@ -74,33 +82,20 @@ def _inspect_member(archive: Archive, name: str, found: Findings, budget: Budget
     """A member is looked at like a file of its own; unknown kinds of data may lie in an archive, programs may not."""
     if name.lower().endswith(_PROGRAMS):
         raise RefusedError("program_inside", name[-80:])
-    member = Findings()
-    head = archive.first(name, 4_096)
+    head, member = archive.first(name, 4_096), Findings()
     try:
-        if not head or sniff(Source.of_bytes(head)) not in ("pdf", "zip", "text"):
-            return
-        _inspect(Source.of_bytes(archive.read(name, _MEMBER_BYTES)), member, budget, depth + 1)
+        if head and sniff(Source.of_bytes(head)) in ("pdf", "zip", "text"):
+            _inspect(Source.of_bytes(archive.read(name, _MEMBER_BYTES)), member, budget, depth + 1)
     except RefusedError as problem:
-        _judge_member(problem, name)
+        if problem.code in ("program", "program_inside"):
+            raise RefusedError("program_inside", name[-80:]) from problem
+        if problem.code not in _HARMLESS_INSIDE:
+            raise
+    if found.kind != "zip" and member.kind not in _OFFICE:
+        raise RefusedError("ole")  # embedded, and only by name a sheet or a letter
     for line in member.head[:80]:
         found.see(line)
     found.names.extend(member.names)
-
-
-def _judge_member(problem: RefusedError, name: str) -> None:
-    if problem.code in ("program", "program_inside"):
-        raise RefusedError("program_inside", name[-80:]) from problem
-    if problem.code not in (
-        "unknown_type",
-        "old_office",
-        "other_image",
-        "other_archive",
-        "markup",
-        "encoding",
-        "empty",
-        "broken",
-    ):
-        raise problem
 
 
 def text(file: int, *, kind: str, chars: int, first: int = 1) -> tuple[Any, list[bytes]]:
