@@ -82,7 +82,7 @@ def ensure_packages(section: str) -> None:
             "rồi chạy lại lệnh này."
         )
     say(f"Đang cài gói hệ thống: {', '.join(missing)} …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "DEBCONF_NOWARNINGS": "yes"}
     quiet = ["-qq", "-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
     update = ["apt-get", "update", *quiet]
     install = ["apt-get", "install", "-y", "--no-install-recommends", *quiet, *missing]
@@ -319,15 +319,15 @@ def command_test(arguments: list[str]) -> NoReturn:
 def _checks() -> list[tuple[str, list[str]]]:
     templates = [str(folder.relative_to(ROOT)) for folder in sorted(ROOT.glob("app/**/templates"))]
     checks = [
-        ("ruff check", ["ruff", "check", "."]),
-        ("ruff format", ["ruff", "format", "--check", "."]),
-        ("mypy", ["mypy"]),
-        ("lint-imports", ["importlinter.cli", "lint"]),
+        ("ruff check", ["-m", "ruff", "check", "."]),
+        ("ruff format", ["-m", "ruff", "format", "--check", "."]),
+        ("mypy", ["-m", "mypy"]),
+        ("lint-imports", ["-c", "from importlinter.cli import lint_imports_command as lint; lint()"]),
     ]
     if templates:
-        checks += [("djlint", ["djlint", "--lint", "--check", "--quiet", *templates])]
+        checks += [("djlint", ["-m", "djlint", "--lint", "--quiet", *templates])]
     if (ROOT / "app" / "cli.py").exists():
-        checks += [("app check", ["app.cli", "check"])]
+        checks += [("app check", ["-m", "app.cli", "check"])]
     return checks
 
 
@@ -335,11 +335,11 @@ def command_check(arguments: list[str]) -> int:
     """Every check runs, also after one that failed: all that is wrong is said at once."""
     ensure_environment(dev=True)
     failed = []
-    for name, module in _checks():
+    for name, command in _checks():
         if arguments and name not in arguments:
             continue
         began = time.monotonic()
-        done = _run([PYTHON, "-m", *module])
+        done = _run([PYTHON, *command])
         if done.returncode != 0:
             failed.append(name)
             print(done.stdout.rstrip(), flush=True)
