@@ -333,10 +333,12 @@ def serve(office: Office, began: float) -> int:
             office.watch(woken)
         except StopAsked:
             say("\nĐang dừng …")
-            return 0
-        finally:
             office.stop()
             say("Đã dừng.")
+            return 0
+        except BaseException:
+            office.stop()
+            raise
 
 
 def main(arguments: list[str]) -> int:
