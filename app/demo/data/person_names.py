@@ -47,5 +47,11 @@ class NameMaker:
         return f"{family} {given}", gender
 
 
+def passing_name(rng: random.Random) -> str:
+    """Họ tên của người chỉ xuất hiện một lần, như người ký văn bản của nơi khác."""
+    given = rng.choice(_GIVEN[rng.choice((FEMALE, MALE))].split(", "))
+    return f"{rng.choices(list(_FAMILIES), weights=list(_FAMILIES.values()))[0]} {given}"
+
+
 def _shuffled(rng: random.Random, names: list[str]) -> list[str]:
     return rng.sample(names, len(names))

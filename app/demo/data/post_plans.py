@@ -95,10 +95,11 @@ def _head(key: str, unit: str, name: str, deputy: str, person: str = "", gender:
     )
 
 
-def _specialist(key: str, unit: str, name: str, person: str = "", gender: str = "", **more: bool) -> PostPlan:
-    return PostPlan(
-        key, unit, f"Chuyên viên {name}", SPECIALIST, "Chuyên viên", person=person, gender=gender, **more
-    )
+def _specialist(
+    key: str, unit: str, name: str, person: str = "", gender: str = "", *, vacant: bool = False
+) -> PostPlan:
+    title = f"Chuyên viên {name}"
+    return PostPlan(key, unit, title, SPECIALIST, "Chuyên viên", person=person, gender=gender, vacant=vacant)
 
 
 CITY_POSTS: Final = [

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.demo.data.documents.slots import ENTERPRISES
 from app.demo.data.documents.subjects import Subject, subject
+from app.demo.data.person_names import passing_name
 from app.language.document_types import type_named
 from app.language.references import build_notation, format_reference
 
@@ -89,6 +90,13 @@ COMPANIES: Final = [
 ]
 
 
+# Heads of units only: nobody high enough to be known by name.
+_SIGNERS: Final = {
+    "national": ("Phó Vụ trưởng", "Phó Cục trưởng", "Trưởng phòng", "Phó Trưởng ban"),
+    "private": ("Giám đốc", "Phó Giám đốc", "Trưởng phòng"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ExternalDocument:
     """Một văn bản đến từ ngoài thành phố."""
@@ -97,6 +105,8 @@ class ExternalDocument:
     subject: Subject
     reference: str
     issued_on: date
+    signer_title: str
+    signer_name: str
 
 
 def external_document(rng: random.Random, arrived: date) -> ExternalDocument:
@@ -106,7 +116,12 @@ def external_document(rng: random.Random, arrived: date) -> ExternalDocument:
     issued_on = arrived - timedelta(days=rng.randint(1, 4))
     about = subject(rng, chosen.field, issued_on)
     return ExternalDocument(
-        chosen, about, external_reference(rng, chosen, about.type_name, issued_on), issued_on
+        issuer=chosen,
+        subject=about,
+        reference=external_reference(rng, chosen, about.type_name, issued_on),
+        issued_on=issued_on,
+        signer_title=rng.choice(_SIGNERS[chosen.field]),
+        signer_name=passing_name(rng),
     )
 
 
