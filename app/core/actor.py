@@ -36,6 +36,7 @@ class Actor:
     acting_for: StandIn | None = None
     ip: str | None = None
     request_id: str | None = None
+    posts: tuple[tuple[int, str], ...] = ()  # all posts the person holds: (id, title)
     settings: dict[str, object] = field(default_factory=dict, hash=False, compare=False)
 
     @property

@@ -123,11 +123,20 @@ class Workflow:
         return allowed[0]
 
     def move(
-        self, actor: Actor, record: Any, action: str, *, changes: Changes | None = None, **event_fields: Any
+        self,
+        actor: Actor,
+        record: Any,
+        action: str,
+        *,
+        changes: Changes | None = None,
+        on: Any = None,
+        **event_fields: Any,
     ) -> Any:
         """Chuyển trạng thái: set the state, raise the version, emit the row's event. Returns the record.
 
         Call :meth:`check` first; ``move`` trusts it for who and what, and finds the row by the record's state.
+
+        :param on: the record whose timeline tells the event, when it is not ``record`` itself (a part tells on its whole).
         """
         item = next(r for r in self._by_action[action] if record.state in r.from_)
         before = record.state
@@ -137,13 +146,13 @@ class Workflow:
         shown = dict(changes or {})
         if item.to is not None and before != item.to:
             shown = {"state": (before, item.to), **shown}
-        emit(
-            actor,
-            item.event(
-                kind=int(record.record_kind), record_id=record.id, agency_id=record.agency_id, **event_fields
-            ),
-            shown,
+        whole = record if on is None else on
+        if on is not None:
+            shown.pop("state", None)
+        fact = item.event(
+            kind=int(whole.record_kind), record_id=whole.id, agency_id=whole.agency_id, **event_fields
         )
+        emit(actor, fact, shown)
         return record
 
     def state_words(self, state: str) -> str:

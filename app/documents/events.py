@@ -175,3 +175,19 @@ class DocumentIssued(Event):
 
     reference: str
     in_reply_to_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientGroupSaved(Event):
+    """Lưu nhóm nơi nhận."""
+
+    group_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientGroupRemoved(Event):
+    """Bỏ nhóm nơi nhận."""
+
+    group_id: int
+    note: str

@@ -24,7 +24,14 @@ INCOMING = Labels(
         "done": "Đã kết thúc xử lý",
         "returned": "Đã trả lại nơi gửi",
     },
-    tones={"waiting": "amber", "presented": "amber", "to_propose": "amber", "assigned": "blue", "done": "green", "returned": "grey"},
+    tones={
+        "waiting": "amber",
+        "presented": "amber",
+        "to_propose": "amber",
+        "assigned": "blue",
+        "done": "green",
+        "returned": "grey",
+    },
     actions={
         "register": ActionLabel("Vào sổ", "book", primary=True, key="V"),
         "return_to_sender": ActionLabel("Trả lại", "arrow-back-up", key="G"),
@@ -72,14 +79,23 @@ OUTGOING = Labels(
         "issued": "Đã phát hành",
         "discarded": "Đã hủy dự thảo",
     },
-    tones={"draft": "grey", "in_review": "amber", "endorsed": "amber", "approved": "blue", "issued": "green", "discarded": "grey"},
+    tones={
+        "draft": "grey",
+        "in_review": "amber",
+        "endorsed": "amber",
+        "approved": "blue",
+        "issued": "green",
+        "discarded": "grey",
+    },
     actions={
         "edit": ActionLabel("Sửa dự thảo", "pencil"),
         "submit": ActionLabel("Trình duyệt", "arrow-forward-up", primary=True),
         "endorse": ActionLabel("Đồng ý, trình lãnh đạo", "check", primary=True),
         "approve": ActionLabel("Phê duyệt", "check", primary=True),
         "return": ActionLabel("Trả lại", "arrow-back-up", key="G"),
-        "issue": ActionLabel("Phát hành", "send", primary=True, confirm="Cấp số và phát hành văn bản này đến mọi nơi nhận?"),
+        "issue": ActionLabel(
+            "Phát hành", "send", primary=True, confirm="Cấp số và phát hành văn bản này đến mọi nơi nhận?"
+        ),
         "discard": ActionLabel("Hủy dự thảo", "trash", danger=True),
     },
     who={
@@ -116,6 +132,8 @@ EVENTS = {
     "HandlingSeen": "đã xem",
     "OpinionGiven": "cho ý kiến",
     "ProposalSought": "chuyển tham mưu",
+    "RecipientGroupRemoved": "bỏ nhóm nơi nhận",
+    "RecipientGroupSaved": "lưu nhóm nơi nhận",
 }
 FIELDS = {
     "subject": "Trích yếu",

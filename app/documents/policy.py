@@ -79,7 +79,9 @@ def is_participant(actor: Actor, document: Document) -> bool:
 
 def is_closer(actor: Actor, document: Document) -> bool:
     """Người được kết thúc xử lý."""
-    return is_presented_leader(actor, document) or is_office(actor, document) or is_lead_holder(actor, document)
+    return (
+        is_presented_leader(actor, document) or is_office(actor, document) or is_lead_holder(actor, document)
+    )
 
 
 def is_holder(actor: Actor, handling: Handling) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from app.core.workflow import Workflow, row
 from app.documents import events, labels, policy
-from app.documents.models import Document, FileRole, Handling, HandlingRole, HandlingState, IncomingState, OutgoingState
+from app.documents.models import (
+    Document,
+    FileRole,
+    Handling,
+    HandlingRole,
+    HandlingState,
+    IncomingState,
+    OutgoingState,
+)
 
 I, O, H = IncomingState, OutgoingState, HandlingState  # noqa: E741 - the tables read better with one letter
 
@@ -23,13 +31,21 @@ def has_recipients(document: Document) -> str | None:
 
 def leads_finished(document: Document) -> str | None:
     """Phần chủ trì đã xong."""
-    left = [h for h in document.handlings if h.role == HandlingRole.LEAD and h.parent_id is None and h.state not in (H.DONE, H.RETURNED)]
+    left = [
+        h
+        for h in document.handlings
+        if h.role == HandlingRole.LEAD and h.parent_id is None and h.state not in (H.DONE, H.RETURNED)
+    ]
     return "Phần chủ trì chưa báo kết quả. Hãy báo kết quả trước khi kết thúc xử lý." if left else None
 
 
 def parts_finished(handling: Handling) -> str | None:
     """Các phần đã chuyển tiếp đều xong."""
-    left = [h for h in handling.document.handlings if h.parent_id == handling.id and h.state not in (H.DONE, H.RETURNED)]
+    left = [
+        h
+        for h in handling.document.handlings
+        if h.parent_id == handling.id and h.state not in (H.DONE, H.RETURNED)
+    ]
     lead = [h for h in left if h.role == HandlingRole.LEAD]
     return f"Còn {len(lead)} người chủ trì trong đơn vị chưa báo kết quả." if lead else None
 
@@ -42,11 +58,32 @@ INCOMING = Workflow(
         row("register", {I.WAITING}, I.REGISTERED, policy.is_clerk, [], events.DocumentRegistered),
         row("return_to_sender", {I.WAITING}, I.RETURNED, policy.is_clerk, [], events.ArrivalReturned),
         row("seek_proposal", {I.REGISTERED}, I.TO_PROPOSE, policy.is_clerk, [], events.ProposalSought),
-        row("present", {I.REGISTERED, I.TO_PROPOSE}, I.PRESENTED, policy.is_clerk_or_office, [], events.DocumentPresented),
-        row("forward", {I.REGISTERED, I.TO_PROPOSE}, I.ASSIGNED, policy.is_clerk_or_office, [], events.DocumentForwarded),
+        row(
+            "present",
+            {I.REGISTERED, I.TO_PROPOSE},
+            I.PRESENTED,
+            policy.is_clerk_or_office,
+            [],
+            events.DocumentPresented,
+        ),
+        row(
+            "forward",
+            {I.REGISTERED, I.TO_PROPOSE},
+            I.ASSIGNED,
+            policy.is_clerk_or_office,
+            [],
+            events.DocumentForwarded,
+        ),
         row("instruct", {I.PRESENTED}, I.ASSIGNED, policy.is_presented_leader, [], events.DocumentInstructed),
         row("add_handlers", {I.ASSIGNED}, None, policy.is_coordinator, [], events.HandlersAdded),
-        row("give_opinion", {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED}, None, policy.is_participant, [], events.OpinionGiven),
+        row(
+            "give_opinion",
+            {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED},
+            None,
+            policy.is_participant,
+            [],
+            events.OpinionGiven,
+        ),
         row("close", {I.ASSIGNED}, I.DONE, policy.is_closer, [leads_finished], events.DocumentClosed),
     ),
     labels.INCOMING,
@@ -57,9 +94,25 @@ HANDLING = Workflow(
     HandlingState,
     (
         row("see", {H.NEW}, H.IN_PROGRESS, policy.is_holder, [], events.HandlingSeen),
-        row("pass_on", {H.NEW, H.IN_PROGRESS}, H.IN_PROGRESS, policy.is_unit_holder, [], events.HandlingPassedOn),
-        row("progress", {H.NEW, H.IN_PROGRESS}, H.IN_PROGRESS, policy.is_holder, [], events.HandlingProgressed),
-        row("complete", {H.NEW, H.IN_PROGRESS}, H.DONE, policy.is_holder, [parts_finished], events.HandlingCompleted),
+        row(
+            "pass_on",
+            {H.NEW, H.IN_PROGRESS},
+            H.IN_PROGRESS,
+            policy.is_unit_holder,
+            [],
+            events.HandlingPassedOn,
+        ),
+        row(
+            "progress", {H.NEW, H.IN_PROGRESS}, H.IN_PROGRESS, policy.is_holder, [], events.HandlingProgressed
+        ),
+        row(
+            "complete",
+            {H.NEW, H.IN_PROGRESS},
+            H.DONE,
+            policy.is_holder,
+            [parts_finished],
+            events.HandlingCompleted,
+        ),
         row("return", {H.NEW, H.IN_PROGRESS}, H.RETURNED, policy.is_holder, [], events.HandlingReturned),
     ),
     labels.HANDLING,
@@ -71,11 +124,25 @@ OUTGOING = Workflow(
     (
         # Digital signing takes its place between "approved" and "issued".
         row("edit", {O.DRAFT}, None, policy.is_drafter, [], events.DraftChanged),
-        row("submit", {O.DRAFT}, O.IN_REVIEW, policy.is_drafter, [has_main_file, has_recipients], events.DraftSubmitted),
+        row(
+            "submit",
+            {O.DRAFT},
+            O.IN_REVIEW,
+            policy.is_drafter,
+            [has_main_file, has_recipients],
+            events.DraftSubmitted,
+        ),
         row("endorse", {O.IN_REVIEW}, O.ENDORSED, policy.is_endorser, [], events.DraftEndorsed),
         row("approve", {O.ENDORSED}, O.APPROVED, policy.is_approver, [has_main_file], events.DraftApproved),
         row("return", {O.IN_REVIEW, O.ENDORSED}, O.DRAFT, policy.is_reviewer, [], events.DraftReturned),
-        row("issue", {O.APPROVED}, O.ISSUED, policy.is_outgoing_clerk, [has_main_file, has_recipients], events.DocumentIssued),
+        row(
+            "issue",
+            {O.APPROVED},
+            O.ISSUED,
+            policy.is_outgoing_clerk,
+            [has_main_file, has_recipients],
+            events.DocumentIssued,
+        ),
         row("discard", {O.DRAFT}, O.DISCARDED, policy.is_drafter, [], events.DraftDiscarded),
     ),
     labels.OUTGOING,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, render_template, request
+from flask import Flask, g, render_template, request, url_for
 from flask_wtf.csrf import generate_csrf
-from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.web.actor import actor, is_signed_in
@@ -15,12 +14,18 @@ from app.web.guards import new_request_key
 from app.web.navigation import menu
 from app.web.records import panels_for, url_for_record
 
+_links: dict[str, str] = {}
 _unread: list[Callable[[Actor], int]] = []
 
 
 def set_unread_counter(counter: Callable[[Actor], int]) -> None:
     """Nguồn số thông báo chưa đọc; ``notifications`` fills it."""
     _unread[:] = [counter]
+
+
+def add_shell_link(name: str, endpoint: str) -> None:
+    """Đường dẫn ở khung trang (``search_url``, ``notices_url``, ``profile_url``, ``help_url``), filled by packages."""
+    _links[name] = endpoint
 
 
 def wants_fragment() -> bool:
@@ -47,6 +52,8 @@ def _values() -> dict[str, Any]:
         values |= {"actor": person, "shortcuts": "off" if person.settings.get("shortcuts_off") else "on"}
         if not wants_fragment():
             values |= menu(person)
+            values |= {name: url_for(endpoint) for name, endpoint in _links.items()}
+            values["posts"] = [{"id": i, "title": t, "current": i == person.post_id} for i, t in person.posts]
             values["unread"] = _unread[0](person) if _unread else 0
     return values
 
@@ -54,13 +61,3 @@ def _values() -> dict[str, Any]:
 def init_app(app: Flask) -> None:
     """Gắn vào ứng dụng."""
     app.context_processor(_values)
-
-
-def file_response(path: str, headers: dict[str, str], media_type: str) -> Response:
-    """Trả một tệp đã lưu với tiêu đề do gói lưu trữ định."""
-    from flask import send_file
-
-    response = send_file(path, mimetype=media_type, conditional=True, etag=False)
-    for name, value in headers.items():
-        response.headers[name] = value
-    return response

@@ -461,6 +461,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("direction = 'outgoing' AND state = 'approved'"),
     )
     op.create_index(
+        "ix_document_due",
+        "document",
+        ["agency_id", "due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("due_at IS NOT NULL AND closed_at IS NULL"),
+    )
+    op.create_index(
         "ix_document_in_reply_to_id",
         "document",
         ["in_reply_to_id"],
@@ -729,6 +736,11 @@ def downgrade() -> None:
         "ix_document_reference", table_name="document", postgresql_where=sa.text("reference_key <> ''")
     )
     op.drop_index("ix_document_list", table_name="document")
+    op.drop_index(
+        "ix_document_due",
+        table_name="document",
+        postgresql_where=sa.text("due_at IS NOT NULL AND closed_at IS NULL"),
+    )
     op.drop_index(
         "ix_document_in_reply_to_id",
         table_name="document",

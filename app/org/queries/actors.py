@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, literal, select, union_all
+from sqlalchemy import Row, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.actor import Actor, StandIn
@@ -65,6 +66,7 @@ def principals_of(
     return tuple(found)
 
 
+_held = aliased(Post)
 _COLUMNS = (
     Post.id.label("post_id"),
     Post.agency_id,
@@ -76,6 +78,15 @@ _COLUMNS = (
     Person.full_name,
     Person.settings,
     Agency.name.label("agency_name"),
+)
+
+
+_OTHER_POSTS = (
+    select(func.json_agg(func.json_build_array(_held.id, _held.title)))
+    .where(_held.person_id == Person.id, _held.active)
+    .correlate(Person)
+    .scalar_subquery()
+    .label("posts")
 )
 
 
@@ -97,6 +108,7 @@ def _build(row: Row, ip: str | None, request_id: str | None) -> Actor:
         stands_in=stand_ins(row.post_id, row.agency_id, clock.today()),
         ip=ip,
         request_id=request_id,
+        posts=tuple((int(i), str(t)) for i, t in (getattr(row, "posts", None) or ())),
         settings=row.settings,
     )
 

@@ -1,0 +1,289 @@
+"""Biểu mẫu văn bản: shape only; rules are checked by the use cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import ValidationError
+
+from app.core import limits
+from app.core.actor import Actor
+from app.core.records import post_principal, unit_principal
+from app.documents import labels, queries
+from app.documents.models import Direction, Document
+from app.documents.service import Assignment, DraftContent, Registration
+from app.language.errors import NotUnderstood
+from app.language.references import read_reference
+from app.org import queries as org
+from app.org.queries import Choice
+from app.storage.kinds import ATTACHMENT, MAIN_FILE, SCAN, accept_list
+from app.web.forms import (
+    DayField,
+    DeadlineField,
+    FilesField,
+    LineField,
+    OfficeForm,
+    ParagraphField,
+    PickField,
+    PickManyField,
+    WordField,
+)
+
+_URGENCY = [(str(k), v) for k, v in labels.URGENCY.items()]
+
+
+def handler_choices(agency_id: int) -> list[Choice]:
+    """Đơn vị và người của cơ quan, để trình, chuyển hoặc phân công: values are principals."""
+    units = [
+        Choice(str(unit_principal(int(c.value))), c.label, "Đơn vị") for c in org.unit_choices(agency_id)
+    ]
+    posts = [
+        Choice(str(post_principal(int(c.value))), c.label, c.detail, c.warning)
+        for c in org.post_choices(agency_id)
+    ]
+    return [*posts, *units]
+
+
+def _is_reference(_form: Any, field: Any) -> None:
+    if field.data:
+        try:
+            field.data = read_reference(field.data).text
+        except NotUnderstood as problem:
+            raise ValidationError(problem.sentence) from None
+
+
+class RegisterForm(OfficeForm):
+    """Vào sổ văn bản đến, và chuyển luôn nếu chọn nơi chuyển."""
+
+    register = PickField("Sổ văn bản", required="Hãy chọn sổ văn bản đến.", combobox=False)
+    reference = LineField("Số, ký hiệu", most=limits.REFERENCE_CHARS, validators=[_is_reference])
+    issued_on = DayField("Ngày văn bản")
+    issuer_name = LineField("Cơ quan ban hành", required=True, most=limits.NAME_CHARS)
+    document_type = WordField("Loại văn bản", [(t, t) for t in labels.INCOMING_TYPES])
+    urgency = WordField("Độ khẩn", _URGENCY)
+    subject = ParagraphField("Trích yếu", required=True, most=limits.SUBJECT_CHARS, rows=3, one_line=True)
+    reply_by = DayField("Hạn trả lời ghi trong văn bản")
+    target = PickField("Trình, chuyển đến", blank="Chưa chuyển")
+    text = ParagraphField("Nội dung tham mưu, yêu cầu xử lý", most=limits.NOTE_CHARS, rows=2)
+    lead = PickField("Đề xuất chủ trì", blank="Không đề xuất")
+    support = PickManyField("Đề xuất phối hợp")
+    due_at = DeadlineField("Hạn xử lý")
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt các danh sách của cơ quan."""
+        agency_id = actor.agency_id or 0
+        self.register.offer(queries.books(agency_id, Direction.INCOMING))
+        handlers = handler_choices(agency_id)
+        for field in (self.target, self.lead, self.support):
+            field.offer(handlers)
+        if self.register.data is None and self.register.options and not self.is_submitted():
+            self.register.data = int(self.register.options[0].value)
+
+    def registration(self) -> Registration:
+        """Thông tin vào sổ đã nhập."""
+        return Registration(
+            register_id=self.register.data or 0,
+            reference=self.reference.data or "",
+            issued_on=self.issued_on.data,
+            issuer_name=self.issuer_name.data or "",
+            document_type=self.document_type.data or "",
+            subject=self.subject.data or "",
+            urgency=int(self.urgency.data or 0),
+            reply_by=self.reply_by.data,
+        )
+
+    def assignment(self) -> Assignment:
+        """Tham mưu hoặc yêu cầu xử lý đã nhập."""
+        return Assignment(
+            self.text.data or "", self.lead.data, tuple(self.support.data or ()), (), self.due_at.data
+        )
+
+
+class PaperForm(RegisterForm):
+    """Vào sổ văn bản giấy kèm bản quét."""
+
+    main = FilesField(
+        "Bản quét văn bản",
+        required="Hãy chọn bản quét (PDF hoặc ảnh) của văn bản giấy.",
+        accept=accept_list(SCAN),
+        single=True,
+    )
+    attachments = FilesField("Tệp kèm theo", accept=accept_list(ATTACHMENT))
+
+
+class AssignForm(OfficeForm):
+    """Bút phê và phân công; also adds handlers later."""
+
+    text = ParagraphField("Ý kiến chỉ đạo", required="Hãy ghi ý kiến chỉ đạo.", rows=3)
+    lead = PickField("Chủ trì", blank="Chọn đơn vị hoặc người chủ trì")
+    support = PickManyField("Phối hợp")
+    inform = PickManyField("Để biết")
+    due_at = DeadlineField("Hạn xử lý")
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt danh sách người và đơn vị."""
+        handlers = handler_choices(actor.agency_id or 0)
+        for field in (self.lead, self.support, self.inform):
+            field.offer(handlers)
+
+    def assignment(self) -> Assignment:
+        """Phân công đã nhập."""
+        return Assignment(
+            self.text.data or "",
+            self.lead.data,
+            tuple(self.support.data or ()),
+            tuple(self.inform.data or ()),
+            self.due_at.data,
+        )
+
+
+class RouteForm(OfficeForm):
+    """Trình, chuyển văn bản đã vào sổ; tham mưu của Văn phòng."""
+
+    target = PickField(
+        "Trình, chuyển đến", required="Hãy chọn lãnh đạo để trình, hoặc đơn vị, người để chuyển."
+    )
+    text = ParagraphField("Nội dung tham mưu, yêu cầu xử lý", rows=3)
+    lead = PickField("Đề xuất chủ trì", blank="Không đề xuất")
+    support = PickManyField("Đề xuất phối hợp")
+    inform = PickManyField("Đề xuất để biết")
+    due_at = DeadlineField("Hạn xử lý")
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt danh sách người và đơn vị."""
+        handlers = handler_choices(actor.agency_id or 0)
+        for field in (self.target, self.lead, self.support, self.inform):
+            field.offer(handlers)
+
+    def assignment(self) -> Assignment:
+        """Đề xuất đã nhập."""
+        return Assignment(
+            self.text.data or "",
+            self.lead.data,
+            tuple(self.support.data or ()),
+            tuple(self.inform.data or ()),
+            self.due_at.data,
+        )
+
+
+class PassOnForm(OfficeForm):
+    """Chuyển tiếp trong đơn vị."""
+
+    lead = PickField("Người chủ trì", required="Hãy chọn người chủ trì.")
+    support = PickManyField("Người phối hợp")
+    text = ParagraphField("Yêu cầu", rows=3)
+    due_at = DeadlineField("Hạn trong đơn vị")
+
+
+class ProgressForm(OfficeForm):
+    """Cập nhật tình hình."""
+
+    text = ParagraphField("Tình hình xử lý", required="Hãy ghi tình hình xử lý.", rows=3)
+
+
+class ResultForm(OfficeForm):
+    """Báo kết quả, kết thúc xử lý."""
+
+    result = ParagraphField("Kết quả xử lý", required="Hãy ghi kết quả xử lý.", rows=3)
+
+
+class OpinionForm(OfficeForm):
+    """Cho ý kiến."""
+
+    text = ParagraphField("Ý kiến", required="Hãy ghi ý kiến.", rows=3)
+
+
+class EndorseForm(OfficeForm):
+    """Đồng ý, có thể kèm ý kiến."""
+
+    note = ParagraphField("Ý kiến kèm theo", most=1000, rows=2)
+
+
+class DraftForm(OfficeForm):
+    """Soạn thảo văn bản đi."""
+
+    document_type = WordField("Loại văn bản", [(t, t) for t in labels.DOCUMENT_TYPES])
+    urgency = WordField("Độ khẩn", _URGENCY)
+    subject = ParagraphField("Trích yếu", required=True, most=limits.SUBJECT_CHARS, rows=2, one_line=True)
+    groups = PickManyField("Nhóm nơi nhận")
+    recipients = PickManyField("Cơ quan nhận")
+    others = ParagraphField(
+        "Nơi nhận khác (gửi giấy)",
+        most=2000,
+        rows=2,
+        description="Mỗi dòng một nơi nhận ngoài hệ thống; những nơi này nhận bản giấy.",
+    )
+    approver = PickField("Lãnh đạo phê duyệt", required="Hãy chọn lãnh đạo phê duyệt.", combobox=False)
+    reply_by = DayField("Đề nghị trả lời trước ngày")
+    main = FilesField(
+        "Văn bản chính",
+        accept=accept_list(MAIN_FILE),
+        single=True,
+        description="Tệp DOCX hoặc PDF, tối đa 100 MB.",
+    )
+    attachments = FilesField("Phụ lục, tệp kèm theo", accept=accept_list(ATTACHMENT))
+    removed = PickManyField("Gỡ tệp kèm theo")
+
+    def offer(self, actor: Actor, document: Document | None = None) -> None:
+        """Đặt các danh sách của cơ quan và giá trị đang có của dự thảo."""
+        agency_id = actor.agency_id or 0
+        self.recipients.offer(org.agency_choices(exclude=agency_id))
+        self.groups.offer([Choice(str(g.id), g.name, f"{n} cơ quan") for g, n in queries.groups(agency_id)])
+        self.approver.offer(
+            [
+                Choice(str(p.id), f"{p.person.full_name if p.person else ''}, {p.title}")
+                for p in org.leaders_of(agency_id)
+            ]
+        )
+        held = [f for f in document.files if f.role == "attachment"] if document else []
+        self.removed.offer([Choice(str(f.id), f.name) for f in held])
+        if not self.is_submitted():
+            self._show(document)
+
+    def _show(self, document: Document | None) -> None:
+        self.document_type.data = document.document_type if document else "Công văn"
+        self.urgency.data = str(document.urgency) if document else "0"
+        if document is None:
+            if self.approver.options:
+                self.approver.data = int(self.approver.options[0].value)
+            return
+        self.recipients.data = [r.agency_id for r in document.recipients if r.agency_id]
+        self.others.data = "\n".join(r.name for r in document.recipients if r.agency_id is None)
+        self.approver.data = document.approver_post_id
+
+    def content(self, actor: Actor, in_reply_to_id: int | None) -> DraftContent:
+        """Nội dung dự thảo đã nhập; groups are spread into their agencies."""
+        members = queries.group_members(actor.agency_id or 0, self.groups.data or [])
+        return DraftContent(
+            document_type=self.document_type.data or "",
+            subject=self.subject.data or "",
+            urgency=int(self.urgency.data or 0),
+            recipient_ids=tuple(dict.fromkeys([*(self.recipients.data or []), *members])),
+            other_recipients=tuple(
+                line.strip()[: limits.NAME_CHARS]
+                for line in (self.others.data or "").split("\n")
+                if line.strip()
+            ),
+            approver_post_id=self.approver.data or 0,
+            reply_by=self.reply_by.data,
+            in_reply_to_id=in_reply_to_id,
+        )
+
+
+class IssueForm(OfficeForm):
+    """Cấp số, phát hành."""
+
+    register = PickField("Sổ văn bản đi", required="Hãy chọn sổ văn bản đi.", combobox=False)
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt các sổ văn bản đi của cơ quan."""
+        self.register.offer(queries.books(actor.agency_id or 0, Direction.OUTGOING))
+        if self.register.data is None and self.register.options:
+            self.register.data = int(self.register.options[0].value)
+
+
+class GroupForm(OfficeForm):
+    """Nhóm nơi nhận."""
+
+    name = LineField("Tên nhóm", required=True, most=100)
+    members = PickManyField("Cơ quan trong nhóm", required="Hãy chọn ít nhất một cơ quan.")

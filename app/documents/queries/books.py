@@ -1,0 +1,124 @@
+"""Sổ đăng ký văn bản và nhóm nơi nhận."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
+
+from app.core import limits
+from app.core.actor import Actor
+from app.core.db import session
+from app.core.errors import NotFound
+from app.documents.models import Direction, Document, Handling, RecipientGroup, RecipientGroupMember, Register
+from app.org.models import Person, Post, Unit
+from app.org.queries import Choice
+
+
+def books(agency_id: int, direction: Direction) -> list[Choice]:
+    """Các sổ đang dùng của cơ quan."""
+    rows = session.execute(
+        select(Register.id, Register.name)
+        .where(Register.agency_id == agency_id, Register.direction == direction.value, Register.active)
+        .order_by(Register.sort, Register.id)
+    )
+    return [Choice(str(r.id), r.name) for r in rows]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Một sổ trong một năm."""
+
+    register: Register
+    year: int
+
+
+def book(register_id: int, year: int, *, viewer: Actor) -> Book:
+    """Sổ của cơ quan người xem.
+
+    :raises NotFound: another agency's.
+    """
+    found = session.get(Register, register_id)
+    if found is None or found.agency_id != viewer.agency_id:
+        raise NotFound
+    return Book(found, year)
+
+
+def book_rows(
+    target: Book, *, before: int | None = None, limit: int = limits.PAGE_ROWS, ascending: bool = False
+) -> Sequence[Row[Any]]:
+    """Các dòng của sổ theo số, mới trước (hoặc tăng dần khi in): one row more than ``limit`` tells there is a next page."""
+    unit, post, person = aliased(Unit), aliased(Post), aliased(Person)
+    handlers = (
+        select(func.string_agg(func.coalesce(unit.name, person.full_name), ", "))
+        .select_from(Handling)
+        .outerjoin(unit, unit.id == Handling.unit_id)
+        .outerjoin(post, post.id == Handling.post_id)
+        .outerjoin(person, person.id == post.person_id)
+        .where(Handling.document_id == Document.id, Handling.parent_id.is_(None), Handling.role == "lead")
+        .correlate(Document)
+        .scalar_subquery()
+        .label("handlers")
+    )
+    statement = select(
+        Document.id,
+        Document.number,
+        Document.reference,
+        Document.issued_on,
+        Document.document_type,
+        Document.subject,
+        Document.issuer_name,
+        Document.signer_name,
+        Document.recipients_text,
+        Document.arrived_at,
+        Document.registered_at,
+        Document.state,
+        Document.urgency,
+        Document.due_at,
+        Document.soon_at,
+        Document.closed_at,
+        Unit.name.label("unit_name"),
+        handlers,
+    ).outerjoin(Unit, Unit.id == Document.unit_id)
+    statement = statement.where(
+        Document.register_id == target.register.id,
+        Document.number_year == target.year,
+        Document.number.is_not(None),
+    )
+    if before is not None:
+        statement = statement.where(Document.number < before)
+    order = Document.number.asc() if ascending else Document.number.desc()
+    return session.execute(statement.order_by(order).limit(limit + 1)).all()
+
+
+def groups(agency_id: int) -> list[tuple[RecipientGroup, int]]:
+    """Nhóm nơi nhận của cơ quan, kèm số thành viên."""
+    count = (
+        select(func.count())
+        .where(RecipientGroupMember.group_id == RecipientGroup.id)
+        .correlate(RecipientGroup)
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(RecipientGroup, count)
+        .where(RecipientGroup.agency_id == agency_id)
+        .order_by(RecipientGroup.sort, RecipientGroup.name)
+    )
+    return [(g, int(n)) for g, n in rows]
+
+
+def group_members(agency_id: int, group_ids: Sequence[int]) -> list[int]:
+    """Cơ quan thuộc các nhóm của cơ quan mình."""
+    if not group_ids:
+        return []
+    return list(
+        session.scalars(
+            select(RecipientGroupMember.agency_id)
+            .join(RecipientGroup, RecipientGroup.id == RecipientGroupMember.group_id)
+            .where(RecipientGroup.agency_id == agency_id, RecipientGroup.id.in_(list(group_ids)))
+            .order_by(RecipientGroupMember.agency_id)
+        )
+    )

@@ -1,0 +1,86 @@
+"""Một văn bản và mọi thứ trang của nó cần."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.actor import Actor
+from app.core.db import session
+from app.core.errors import NotFound
+from app.core.records import may_see
+from app.documents.models import Direction, Document, DocumentFile, Handling, Note, NoteKind
+from app.documents.policy import SCOPE
+from app.org.models import Post
+
+
+def incoming(document_id: int, *, viewer: Actor) -> Document:
+    """Văn bản đến mà người xem được biết.
+
+    :raises NotFound: none such, another agency's, or one the viewer has no part in.
+    """
+    return _one(document_id, viewer, Direction.INCOMING)
+
+
+def outgoing(document_id: int, *, viewer: Actor) -> Document:
+    """Văn bản đi mà người xem được biết.
+
+    :raises NotFound: as :func:`incoming`.
+    """
+    return _one(document_id, viewer, Direction.OUTGOING)
+
+
+def _one(document_id: int, viewer: Actor, direction: Direction) -> Document:
+    found = session.scalar(
+        select(Document)
+        .where(
+            Document.id == document_id,
+            Document.direction == direction.value,
+            Document.agency_id == viewer.agency_id,
+        )
+        .options(
+            joinedload(Document.presented_to).joinedload(Post.person),
+            joinedload(Document.drafter).joinedload(Post.person),
+            joinedload(Document.endorser).joinedload(Post.person),
+            joinedload(Document.approver).joinedload(Post.person),
+            joinedload(Document.unit),
+            joinedload(Document.in_reply_to),
+            selectinload(Document.files).joinedload(DocumentFile.stored),
+            *(_of_incoming() if direction == Direction.INCOMING else (selectinload(Document.recipients),)),
+            selectinload(Document.notes).options(
+                joinedload(Note.post), joinedload(Note.person), joinedload(Note.acting_for)
+            ),
+        )
+    )
+    if found is None or not may_see(found.record_kind, found.id, viewer.all_principals(SCOPE)):
+        raise NotFound
+    return found
+
+
+def _of_incoming() -> tuple[object, ...]:
+    return (
+        selectinload(Document.handlings).options(
+            joinedload(Handling.post).joinedload(Post.person),
+            joinedload(Handling.unit),
+            joinedload(Handling.assigned_by).joinedload(Post.person),
+        ),
+    )
+
+
+def file_of(file_id: int, *, viewer: Actor) -> DocumentFile:
+    """Tệp của một văn bản mà người xem được biết: rights are read now, never copied to the file."""
+    found = session.scalar(
+        select(DocumentFile)
+        .where(DocumentFile.id == file_id)
+        .options(joinedload(DocumentFile.document), joinedload(DocumentFile.stored))
+    )
+    if found is None or found.document.agency_id != viewer.agency_id:
+        raise NotFound
+    if not may_see(found.document.record_kind, found.document_id, viewer.all_principals(SCOPE)):
+        raise NotFound
+    return found
+
+
+def proposal_of(document: Document) -> Note | None:
+    """Ý kiến tham mưu mới nhất có kèm phân công."""
+    return next((n for n in reversed(document.notes) if n.kind == NoteKind.PROPOSAL and n.assignment), None)

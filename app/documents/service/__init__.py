@@ -1,0 +1,68 @@
+"""Các việc văn thư trên văn bản: the only code that changes documents."""
+
+from app.documents.service.arrival import (
+    Arrival,
+    Registration,
+    receive,
+    register_incoming,
+    register_paper,
+    return_to_sender,
+)
+from app.documents.service.books import remove_group, save_group
+from app.documents.service.course import (
+    Assignment,
+    add_handlers,
+    agree_with_proposal,
+    close,
+    give_opinion,
+    instruct,
+    register_and_route,
+    register_paper_and_route,
+    route,
+)
+from app.documents.service.drafting import (
+    DraftContent,
+    approve,
+    create_draft,
+    discard,
+    edit_draft,
+    endorse,
+    return_draft,
+    submit,
+)
+from app.documents.service.handling import complete, pass_on, report_progress, return_handling, see
+from app.documents.service.issuing import issue
+
+__all__ = [
+    "Arrival",
+    "Assignment",
+    "DraftContent",
+    "Registration",
+    "add_handlers",
+    "agree_with_proposal",
+    "approve",
+    "close",
+    "complete",
+    "create_draft",
+    "discard",
+    "edit_draft",
+    "endorse",
+    "give_opinion",
+    "instruct",
+    "issue",
+    "pass_on",
+    "receive",
+    "register_and_route",
+    "register_incoming",
+    "register_paper",
+    "register_paper_and_route",
+    "remove_group",
+    "report_progress",
+    "return_draft",
+    "return_handling",
+    "return_to_sender",
+    "route",
+    "save_group",
+    "see",
+    "submit",
+]

@@ -1,0 +1,48 @@
+"""Tệp của văn bản: rows that link stored content to its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from app.core.actor import Actor
+from app.core.db import session
+from app.documents.models import Document, DocumentFile, FileRole
+from app.storage import service as storage
+from app.storage.service import Upload
+
+
+def attach(actor: Actor, document: Document, main: Upload | None, attachments: Sequence[Upload] = ()) -> None:
+    """Gắn tệp chính (thay tệp cũ) và các tệp kèm theo."""
+    if main is not None:
+        for old in [f for f in document.files if f.role == FileRole.MAIN]:
+            document.files.remove(old)
+            session.delete(old)
+        _add(actor, document, main, FileRole.MAIN, 0)
+    first = max((f.position for f in document.files), default=0) + 1
+    for position, upload in enumerate(attachments, start=first):
+        _add(actor, document, upload, FileRole.ATTACHMENT, position)
+
+
+def _add(actor: Actor, document: Document, upload: Upload, role: FileRole, position: int) -> None:
+    stored = storage.keep(actor, upload)
+    document.files.append(DocumentFile(stored=stored, role=role.value, name=upload.name, position=position))
+
+
+def detach(document: Document, file_ids: Iterable[int]) -> list[str]:
+    """Gỡ tệp kèm theo của dự thảo; returns the names that went. The content stays in the store for others."""
+    wanted, gone = set(file_ids), []
+    for item in [f for f in document.files if f.id in wanted and f.role == FileRole.ATTACHMENT]:
+        document.files.remove(item)
+        session.delete(item)
+        gone.append(item.name)
+    return gone
+
+
+def copy_files(source: Document, target: Document) -> None:
+    """Chép liên kết tệp sang văn bản của cơ quan nhận: the same content, a row of their own."""
+    for item in source.files:
+        target.files.append(
+            DocumentFile(
+                stored_file_id=item.stored_file_id, role=item.role, name=item.name, position=item.position
+            )
+        )
