@@ -9,7 +9,7 @@ MALE: Final = "male"
 _FAMILIES: Final = {
     "Nguyễn": 20, "Trần": 11, "Lê": 9, "Phạm": 7, "Huỳnh": 6, "Võ": 5, "Phan": 4, "Trương": 4, "Bùi": 3, "Đặng": 3,
     "Đỗ": 3, "Ngô": 3, "Hồ": 3, "Dương": 3, "Đinh": 2, "Lâm": 2, "Lý": 2, "Mai": 2, "Đoàn": 2, "Vương": 2, "Trịnh": 2,
-    "Tô": 2, "Thái": 2, "Châu": 2, "Kiều": 1, "La": 1, "Lưu": 2, "Quách": 1, "Tăng": 1, "Từ": 1, "Ông": 1, "Hứa": 1,
+    "Tô": 2, "Thái": 2, "Châu": 2, "Kiều": 1, "Lưu": 2, "Quách": 1, "Tăng": 1, "Từ": 1, "Hứa": 1,
     "Phùng": 1, "Văn": 1, "Ninh": 1, "Chu": 1, "Diệp": 1, "Giang": 1,
 }  # fmt: skip
 
