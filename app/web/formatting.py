@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date as Date
-from datetime import datetime as DateTime
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -26,12 +24,12 @@ _KILO: Final = 1024
 # ── ngày, giờ ────────────────────────────────────────────────────────────────
 
 
-def _day(value: Date) -> Date:
+def _day(value: dt.date) -> dt.date:
     """The local calendar day of a date or an instant."""
-    return clock.local(value).date() if isinstance(value, DateTime) else value
+    return clock.local(value).date() if isinstance(value, dt.datetime) else value
 
 
-def date(value: Date | None) -> str:
+def date(value: dt.date | None) -> str:
     """Ngày: ``24/11/2026``; an empty string for nothing."""
     if value is None:
         return ""
@@ -39,7 +37,7 @@ def date(value: Date | None) -> str:
     return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
-def short_date(value: Date | None) -> str:
+def short_date(value: dt.date | None) -> str:
     """Ngày viết ngắn: ``24/11`` within the current year, otherwise in full."""
     if value is None:
         return ""
@@ -47,37 +45,37 @@ def short_date(value: Date | None) -> str:
     return f"{day.day:02}/{day.month:02}" if day.year == clock.today().year else date(day)
 
 
-def time(value: DateTime | None) -> str:
+def time(value: dt.datetime | None) -> str:
     """Giờ: ``09:42``, 24 hours."""
     return "" if value is None else f"{clock.local(value):%H:%M}"
 
 
-def datetime(value: DateTime | None) -> str:
+def datetime(value: dt.datetime | None) -> str:
     """Ngày và giờ: ``24/11/2026 07:52``."""
     return "" if value is None else f"{date(value)} {time(value)}"
 
 
-def short_datetime(value: DateTime | None) -> str:
+def short_datetime(value: dt.datetime | None) -> str:
     """Ngày và giờ viết ngắn: ``24/11 07:52``."""
     return "" if value is None else f"{short_date(value)} {time(value)}"
 
 
-def time_range(start: DateTime, end: DateTime | None = None) -> str:
+def time_range(start: dt.datetime, end: dt.datetime | None = None) -> str:
     """Từ giờ đến giờ: ``10:00–11:30``."""
     return time(start) if end is None else f"{time(start)}–{time(end)}"
 
 
-def weekday_name(value: Date | None) -> str:
+def weekday_name(value: dt.date | None) -> str:
     """Thứ trong tuần: ``Thứ Ba``."""
     return "" if value is None else WEEKDAYS[_day(value).weekday()]
 
 
-def weekday(value: Date | None) -> str:
+def weekday(value: dt.date | None) -> str:
     """Thứ và ngày: ``Thứ Ba, 24/11/2026``."""
     return "" if value is None else f"{weekday_name(value)}, {date(value)}"
 
 
-def long_date(value: Date | None) -> str:
+def long_date(value: dt.date | None) -> str:
     """Ngày trong văn bản: ``ngày 02 tháng 3 năm 2026``; days under 10, months 1 and 2 take a leading zero (NĐ 30/2020)."""
     if value is None:
         return ""
@@ -86,26 +84,28 @@ def long_date(value: Date | None) -> str:
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
-def long_time(value: DateTime | None) -> str:
+def long_time(value: dt.datetime | None) -> str:
     """Giờ trong văn bản: ``14 giờ 00 phút``."""
     return "" if value is None else f"{clock.local(value):%H} giờ {clock.local(value):%M} phút"
 
 
-def week_number(value: Date) -> int:
+def week_number(value: dt.date) -> int:
     """Số tuần theo ISO, tuần bắt đầu từ thứ Hai."""
     return _day(value).isocalendar().week
 
 
-def iso(value: Date | None) -> str:
+def iso(value: dt.date | None) -> str:
     """Dạng máy đọc cho ``<time datetime>``."""
     if value is None:
         return ""
     return (
-        clock.local(value).isoformat(timespec="minutes") if isinstance(value, DateTime) else value.isoformat()
+        clock.local(value).isoformat(timespec="minutes")
+        if isinstance(value, dt.datetime)
+        else value.isoformat()
     )
 
 
-def relative(value: DateTime | None) -> str:
+def relative(value: dt.datetime | None) -> str:
     """Thời điểm viết gọn trong danh sách: ``09:42`` today, ``hôm qua``, ``22/11``."""
     if value is None:
         return ""
@@ -115,7 +115,7 @@ def relative(value: DateTime | None) -> str:
     return "hôm qua" if days == 1 else short_date(value)
 
 
-def duration(value: timedelta | None) -> str:
+def duration(value: dt.timedelta | None) -> str:
     """Khoảng thời gian: ``6 phút``, ``2 giờ 24 phút``, ``3 ngày``."""
     if value is None:
         return ""
@@ -194,11 +194,11 @@ _WEEKENDS_ONLY: Final = working_days.Calendar()
 
 
 def deadline_chip(
-    due_at: DateTime | None,
-    soon_at: DateTime | None = None,
-    closed_at: DateTime | None = None,
+    due_at: dt.datetime | None,
+    soon_at: dt.datetime | None = None,
+    closed_at: dt.datetime | None = None,
     late_days: int | None = None,
-    now: DateTime | None = None,
+    now: dt.datetime | None = None,
     *,
     days_left: int | None = None,
 ) -> DeadlineChip:
@@ -228,13 +228,13 @@ def deadline_chip(
     return DeadlineChip("ok", f"Hạn {short_date(day)}", remaining, on_paper, exact, "calendar")
 
 
-def _is_midnight(moment: DateTime) -> bool:
+def _is_midnight(moment: dt.datetime) -> bool:
     local = clock.local(moment)
     return (local.hour, local.minute, local.second) == (0, 0, 0)
 
 
 def _closed(
-    closed_at: DateTime, due_at: DateTime, late_days: int | None, on_paper: str, exact: str
+    closed_at: dt.datetime, due_at: dt.datetime, late_days: int | None, on_paper: str, exact: str
 ) -> DeadlineChip:
     """On time is green; closed after its day is grey: red is kept for what is late now."""
     if closed_at < due_at:
@@ -245,7 +245,7 @@ def _closed(
     return DeadlineChip("none", days, days, on_paper, exact, "check")
 
 
-def _late_words(now: DateTime, due_at: DateTime, late_days: int | None) -> str:
+def _late_words(now: dt.datetime, due_at: dt.datetime, late_days: int | None) -> str:
     """The day it falls due by the hour, it is late by hours; from the next day on, by working days."""
     if not _is_midnight(due_at) and clock.local(now).date() == clock.local(due_at).date():
         return f"Quá hạn từ {time(due_at)}"
@@ -253,10 +253,10 @@ def _late_words(now: DateTime, due_at: DateTime, late_days: int | None) -> str:
     return f"Quá hạn {max(1, days)} ngày"
 
 
-def _remaining_words(day: Date, hour: str, left: int, today: Date) -> str:
+def _remaining_words(day: dt.date, hour: str, left: int, today: dt.date) -> str:
     if day == today:
         return f"Trước {hour}" if hour else "Hôm nay"
-    if day == today + timedelta(days=1):
+    if day == today + dt.timedelta(days=1):
         return f"{hour} ngày mai" if hour else "Ngày mai"
     return f"Còn {left} ngày"
 
