@@ -45,6 +45,11 @@ _BRACKETED_HEAD = re.compile(r"^\s*[\[({«【“\"*]+\s*((?:TUYỆT |TỐI )?M�
 _CELLS = re.compile(r"\t+|\s{3,}|[|│┃║]")
 _SPACES = re.compile(r"\s+")
 
+_ENDING = re.compile(r"\.\w{1,5}$")
+_NAME_PARTS = re.compile(r"[\[\](){}_,;.!–—-]|\s{2,}")
+_JOINED_NAME = re.compile(r"(?<![^\W_])(TUYỆT|TUYET|TỐI|TOI)[_.-](?:MẬT|MAT)(?![^\W_])")
+_CAPITALS_IN_NAME = re.compile(r"(?<!\w)((?:TUYỆT |TỐI )?MẬT)(?!\w)")
+
 # Words that make MẬT the second half of an ordinary one when a title is broken before it, and those it opens.
 _OPENS = frozenset({"BẢO", "BÍ", "GIẢI", "CƠ", "THÂN", "CẨN", "ONG"})
 _CONTINUES = frozenset({"ĐỘ", "MÃ", "KHẨU", "ONG", "THƯ", "VỤ", "DANH", "THIẾT", "NHÀ", "NGỮ"})
@@ -77,20 +82,21 @@ def find_secrecy_mark(text: str | Sequence[str], *, head_lines: int = HEAD_LINES
 
 def find_secrecy_mark_in_name(file_name: str) -> SecrecyMark | None:
     """Tìm dấu độ mật trong tên tệp: "[MẬT] Kế hoạch.pdf", "12_TOI MAT.docx"; not "Quy chế bảo mật.pdf"."""
-    stem = file_name.rsplit(".", 1)[0] if re.search(r"\.\w{1,5}$", file_name) else file_name
+    stem = file_name.rsplit(".", 1)[0] if _ENDING.search(file_name) else file_name
     plain = _plain(stem.replace("+", " "))
-    for part in re.split(r"[\[\](){}_,;.!–—-]|\s{2,}", plain):
-        level = _level_of(part)
-        if level or (level := _UNMARKED.get(part.replace(" ", "").upper())):
+    for part in _NAME_PARTS.split(plain):
+        level = _level_of(part) or _UNMARKED.get(part.replace(" ", "").upper())
+        if level:
             return SecrecyMark(level, file_name)
-    # "Công văn MẬT.pdf": capitals at either end of a name that is not in capitals as a whole
-    if not plain.isupper():
-        found = re.search(r"^((?:TUYỆT |TỐI )?MẬT)\s(?!\s*$)|(?<=\s)((?:TUYỆT |TỐI )?MẬT)$", plain)
-        if found:
-            level = _LEVELS[found.group(1) or found.group(2)]
-            before = plain[: found.start()].split()
-            if not (before and before[-1].upper() in _OPENS):
-                return SecrecyMark(level, file_name)
+    joined = _JOINED_NAME.search(plain)
+    if joined:
+        return SecrecyMark("Tuyệt mật" if joined.group(1).startswith("TUY") else "Tối mật", file_name)
+    # "Công văn MẬT số 5.pdf": the word in capitals in a name that is not in capitals as a whole
+    found = None if plain.isupper() else _CAPITALS_IN_NAME.search(plain)
+    if found:
+        before, after = plain[: found.start()].split(), plain[found.end() :].split()
+        if not (before and before[-1].upper() in _OPENS) and not (after and after[0].upper() in _CONTINUES):
+            return SecrecyMark(_LEVELS[found.group(1)], file_name)
     return None
 
 
@@ -104,8 +110,8 @@ def refusal(mark: SecrecyMark, where: str = "ở trang đầu") -> str:
     """Câu từ chối: what was found, why it may not enter, and the lawful channel."""
     return (
         f"Phát hiện dấu độ mật “{mark.level.upper()}” {where}. Hệ thống này nối mạng nên chỉ xử lý văn bản mức Thường; "
-        "nội dung không được lưu. Hãy chuyển văn bản bằng đường giấy hoặc qua mạng cơ yếu, theo Luật Bảo vệ bí mật nhà nước; "
-        "nếu đây không phải văn bản mật, hãy bỏ dấu độ mật rồi tải lên lại."
+        "nội dung không được lưu. Hãy chuyển văn bản bằng đường giấy hoặc qua mạng cơ yếu theo Luật Bảo vệ bí mật nhà nước. "
+        "Nếu đây là văn bản mức Thường bị nhận nhầm, hãy viết lại chỗ có chữ này rồi gửi lại."
     )
 
 

@@ -41,7 +41,7 @@ _ENVIRONMENT = {
 
 
 class JailError(Exception):
-    """The child gave no answer. ``reason``: ``time``, ``memory`` or ``crash``."""
+    """No answer. ``reason``: ``time``, ``memory``, ``crash``, or a code of ``app.storage.refusals`` from the parser itself."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason} {detail}".strip())
@@ -225,7 +225,7 @@ def _read_answer(answer: socket.socket, deadline: float) -> Answer:
         if tag == frames.STARTED:
             started = True
         elif tag == frames.DIED:
-            raise JailError(*part.decode("ascii", "replace").partition(":")[::2])
+            raise JailError(*part.decode("utf-8", "replace").partition(":")[::2])
         elif tag == frames.END:
             return _parsed(bytes(body), bytes(data))
         else:

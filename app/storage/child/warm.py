@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import os
 import tempfile
 import zipfile
 
@@ -53,7 +52,7 @@ def _through_all(sample: bytes) -> None:
     with tempfile.TemporaryFile() as file:
         file.write(sample)
         file.flush()
-        value, _ = tasks.inspect(os.dup(file.fileno()))
+        value, _ = tasks.inspect(file.fileno())
         kind = value["kind"]
         if value["problems"]:
             return

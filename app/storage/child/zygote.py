@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 
 from app.storage import frames
 from app.storage.child import tasks, warm
+from app.storage.child.findings import RefusedError
 
 NOBODY = 65534
 _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC = 0x10000000, 0x40000000, 0x08000000
@@ -46,7 +47,8 @@ def serve(control_fd: int, extra_tasks: Path | None) -> NoReturn:
     warm.up()
     silence = os.open(os.devnull, os.O_WRONLY)
     confinement = _confine()
-    os.dup2(silence, 2)  # parsers grumble about every odd file; their own account of it is in the answer
+    os.dup2(silence, 2)  # parsers grumble about every odd file; what counts is in the answer
+    os.close(silence)
     gc.collect()
     gc.freeze()  # children share these pages instead of copying them on the first collection
     control.send(json.dumps(confinement).encode())
@@ -159,6 +161,8 @@ def _child(
         _limit(request["bounds"])
         value, payloads = known[request["task"]](file, **request["arguments"])
         frames.send_answer(answer, value, payloads)
+    except RefusedError as refused:
+        answer.send(frames.DIED + f"{refused.code}:{refused.detail}".encode())
     except MemoryError:
         answer.send(frames.DIED + f"{frames.MEMORY}:MemoryError".encode())
     except BaseException:  # noqa: BLE001 - whatever a parser throws is told and ends here

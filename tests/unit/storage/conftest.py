@@ -34,7 +34,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def send(root: Path) -> Send:
     """Tải một tệp lên."""
 
-    def run(data: bytes, name: str, *, kinds: frozenset[Kind] = ATTACHMENT, limit: int = 100_000_000) -> service.Upload:
+    def run(
+        data: bytes, name: str, *, kinds: frozenset[Kind] = ATTACHMENT, limit: int = 100_000_000
+    ) -> service.Upload:
         return service.store_upload(io.BytesIO(data), name, kinds=kinds, limit=limit)
 
     return run

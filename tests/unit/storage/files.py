@@ -53,7 +53,10 @@ def locked_pdf(password: str = "bi-mat", *, for_owner_only: bool = False) -> byt
 def active_pdf() -> bytes:
     def change(writer: pypdf.PdfWriter) -> None:
         writer.add_attachment("tool.exe", b"MZ\x90\x00")
-        script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("app.alert(1)")}
+        script = {
+            NameObject("/S"): NameObject("/JavaScript"),
+            NameObject("/JS"): TextStringObject("app.alert(1)"),
+        }
         launch = {
             NameObject("/S"): NameObject("/Launch"),
             NameObject("/F"): TextStringObject("cmd.exe"),
@@ -96,13 +99,13 @@ def page_of(content: bytes, *, more: bytes = b"", objects: dict[int, bytes] | No
 def zeros(size: int) -> bytes:
     """``size`` zero bytes, packed, without ever holding them."""
     packer = zlib.compressobj(9)
-    block, out = bytes(1024 * 1024), []
-    for _ in range(size // len(block)):
-        out.append(packer.compress(block))
-    return b"".join([*out, packer.flush()])
+    block = bytes(1024 * 1024)
+    return b"".join([packer.compress(block) for _ in range(size // len(block))]) + packer.flush()
 
 
-def letter_docx(lines: Iterable[str] = ("UBND THÀNH PHỐ", "Số: 12/SNV-VP", "Kính gửi: Các sở, ban, ngành", _BODY)) -> bytes:
+def letter_docx(
+    lines: Iterable[str] = ("UBND THÀNH PHỐ", "Số: 12/SNV-VP", "Kính gửi: Các sở, ban, ngành", _BODY),
+) -> bytes:
     document = docx.Document()
     for line in lines:
         document.add_paragraph(line)
@@ -158,7 +161,9 @@ def changed_docx(
         for name in source.namelist():
             data = source.read(name)
             if name == "word/document.xml" and body is not None:
-                data = f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>'.encode()
+                data = (
+                    f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>'.encode()
+                )
             if replace and name in replace:
                 old, new = replace[name]
                 assert old.encode() in data, (name, old)
@@ -184,6 +189,12 @@ def bare_zip(entries: list[tuple[bytes, bytes, int, int]], *, method: int = 8) -
         offset = len(out)
         common = struct.pack("<5H3L2H", 20, 0, method, 0, 33, 0, len(data), size, len(name), 0)
         out += b"PK\x03\x04" + common + name + data
-        table += b"PK\x01\x02" + struct.pack("<H", 0x0314) + common + struct.pack("<3H2L", 0, 0, 0, attributes, offset) + name
+        table += (
+            b"PK\x01\x02"
+            + struct.pack("<H", 0x0314)
+            + common
+            + struct.pack("<3H2L", 0, 0, 0, attributes, offset)
+            + name
+        )
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, len(entries), len(entries), len(table), len(out), 0)
     return bytes(out + table + end)

@@ -14,7 +14,9 @@ from tests.unit.storage.conftest import Refuse
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
-SVG_FOREIGN = b'<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><iframe src="//x"/></foreignObject></svg>'
+SVG_FOREIGN = (
+    b'<svg xmlns="http://www.w3.org/2000/svg"><foreignObject><iframe src="//x"/></foreignObject></svg>'
+)
 SVG_ENTITY = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
 GIF_JS = b"GIF89a/*" + bytes(10) + b"*/=1;alert(1)"
 CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -55,7 +57,10 @@ def test_b2_an_endless_body_is_cut_with_flat_memory(root):
     assert not any(p.is_file() for p in root.rglob("*"))
 
 
-@pytest.mark.parametrize("data", [HTML, b"  \n" + HTML, b"\xef\xbb\xbf" + HTML, GIF_JS, SVG, b"MZ\x90\x00", files.picture(), b"ch\xe1"])
+@pytest.mark.parametrize(
+    "data",
+    [HTML, b"  \n" + HTML, b"\xef\xbb\xbf" + HTML, GIF_JS, SVG, b"MZ\x90\x00", files.picture(), b"ch\xe1"],
+)
 def test_b4_a_pdf_by_name_only(refuse: Refuse, data: bytes):
     refused = refuse(data, "cv.pdf")
     assert refused.code == "mismatch"
@@ -103,55 +108,101 @@ def _run(*instructions: str) -> str:
 HOSTILE_DOCX = {
     "macro by part": (lambda: files.changed_docx(add={"word/vbaProject.bin": b"\x01"}), "macro"),
     "macro by type": (
-        lambda: files.changed_docx(replace={"[Content_Types].xml": (_TYPES, "application/vnd.ms-word.document.macroEnabled.main+xml")}),
+        lambda: files.changed_docx(
+            replace={
+                "[Content_Types].xml": (_TYPES, "application/vnd.ms-word.document.macroEnabled.main+xml")
+            }
+        ),
         "macro",
     ),
     "template from the web": (
-        lambda: files.changed_docx(add={"word/_rels/settings.xml.rels": files.relation("attachedTemplate", "http://evil.example/x.dotm")}),
+        lambda: files.changed_docx(
+            add={
+                "word/_rels/settings.xml.rels": files.relation(
+                    "attachedTemplate", "http://evil.example/x.dotm"
+                )
+            }
+        ),
         "external_template",
     ),
     "template from a share": (
-        lambda: files.changed_docx(add={"word/_rels/settings.xml.rels": files.relation("attachedTemplate", "\\\\10.0.0.9\\s\\x.dotm")}),
+        lambda: files.changed_docx(
+            add={
+                "word/_rels/settings.xml.rels": files.relation("attachedTemplate", "\\\\10.0.0.9\\s\\x.dotm")
+            }
+        ),
         "external_template",
     ),
     "template from a share by file address": (
-        lambda: files.changed_docx(add={"word/_rels/settings.xml.rels": files.relation("attachedTemplate", "file://10.0.0.9/x.dotm")}),
+        lambda: files.changed_docx(
+            add={"word/_rels/settings.xml.rels": files.relation("attachedTemplate", "file://10.0.0.9/x.dotm")}
+        ),
         "external_template",
     ),
     "frame from the web": (
-        lambda: files.changed_docx(add={"word/_rels/webSettings.xml.rels": files.relation("frame", "https://evil.example")}),
+        lambda: files.changed_docx(
+            add={"word/_rels/webSettings.xml.rels": files.relation("frame", "https://evil.example")}
+        ),
         "external_template",
     ),
     "OLE by part": (lambda: files.changed_docx(add={"word/embeddings/oleObject1.bin": CFB}), "ole"),
-    "OLE linked": (lambda: files.changed_docx(add={"word/_rels/x.xml.rels": files.relation("oleObject", "file:///C:/x.xls")}), "ole"),
+    "OLE linked": (
+        lambda: files.changed_docx(
+            add={"word/_rels/x.xml.rels": files.relation("oleObject", "file:///C:/x.xls")}
+        ),
+        "ole",
+    ),
     "ActiveX": (lambda: files.changed_docx(add={"word/activeX/activeX1.xml": "<a/>"}), "active_content"),
     "another file inside": (
-        lambda: files.changed_docx(add={"word/_rels/x.xml.rels": files.relation("aFChunk", "/word/a.mht", external=False)}),
+        lambda: files.changed_docx(
+            add={"word/_rels/x.xml.rels": files.relation("aFChunk", "/word/a.mht", external=False)}
+        ),
         "alt_chunk",
     ),
     "DDE": (lambda: files.changed_docx(body=_run(' DDE "cmd" "/c calc"')), "dde"),
     "DDE in pieces": (lambda: files.changed_docx(body=_run(" DD", "EAU", 'TO c:\\\\x "y"')), "dde"),
     "DDE simple": (lambda: files.changed_docx(body='<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p>'), "dde"),
-    "DDE spelled in numbers": (lambda: files.changed_docx(body=_run(" QUOTE 68 68 69 65 85 84 79 32 ")), "dde"),
+    "DDE spelled in numbers": (
+        lambda: files.changed_docx(body=_run(" QUOTE 68 68 69 65 85 84 79 32 ")),
+        "dde",
+    ),
     "DDE in a header": (
-        lambda: files.changed_docx(add={"word/header9.xml": f'<w:hdr xmlns:w="{files.W}">{_run("ddeauto x y")}</w:hdr>'}),
+        lambda: files.changed_docx(
+            add={"word/header9.xml": f'<w:hdr xmlns:w="{files.W}">{_run("ddeauto x y")}</w:hdr>'}
+        ),
         "dde",
     ),
     "document type": (
         lambda: files.changed_docx(
-            replace={"word/document.xml": ("<w:document", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document')}
+            replace={
+                "word/document.xml": (
+                    "<w:document",
+                    '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><w:document',
+                )
+            }
         ),
         "broken",
     ),
     "billion laughs": (
         lambda: files.changed_docx(
-            replace={"word/document.xml": ("<w:document", '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><w:document')}
+            replace={
+                "word/document.xml": (
+                    "<w:document",
+                    '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><w:document',
+                )
+            }
         ),
         "broken",
     ),
     "embedded program": (lambda: files.changed_docx(add={"word/media/x.exe": b"MZ"}), "active_content"),
     "embedded sheet with macro": (
-        lambda: files.changed_docx(add={"word/embeddings/s.xlsx": files.archive({"[Content_Types].xml": b"<Types/>", "xl/vbaProject.bin": b"1"})}),
+        lambda: files.changed_docx(
+            add={
+                "word/embeddings/s.xlsx": files.archive(
+                    {"[Content_Types].xml": b"<Types/>", "xl/vbaProject.bin": b"1"}
+                )
+            }
+        ),
         "ole",  # it only calls itself a sheet
     ),
 }
@@ -171,7 +222,12 @@ def test_b6_a_sheet_with_macro_embedded_in_a_letter(refuse: Refuse):
 
 def test_b6_a_sheet_that_links_by_dde(refuse: Refuse):
     link = '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="x"/></externalLink>'
-    assert refuse(files.changed_docx(base=files.sheet(), add={"xl/externalLinks/externalLink1.xml": link}), "a.xlsx").code == "dde"
+    assert (
+        refuse(
+            files.changed_docx(base=files.sheet(), add={"xl/externalLinks/externalLink1.xml": link}), "a.xlsx"
+        ).code
+        == "dde"
+    )
 
 
 # B7, B8: archives
@@ -187,7 +243,11 @@ def _overlapping() -> bytes:
     table = b"".join(entry.replace(b"a", bytes([97 + n % 26]), 1) if n else entry for n in range(26))
     import struct
 
-    return bytes(out[:start]) + table + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 26, 26, len(table), start, 0)
+    return (
+        bytes(out[:start])
+        + table
+        + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 26, 26, len(table), start, 0)
+    )
 
 
 def _lying_count(entries: int) -> bytes:
@@ -232,14 +292,27 @@ def test_b7_archive_bombs_quickly(refuse: Refuse, case: str):
 def test_b7_a_word_bomb(refuse: Refuse):
     """One part of 256 MB inside a small DOCX."""
     out = io.BytesIO(files.letter_docx())
-    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target, target.open("word/footnotes.xml", "w") as part:
+    with (
+        zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target,
+        target.open("word/footnotes.xml", "w") as part,
+    ):
         for _ in range(256):
             part.write(b" " * 1024 * 1024)
     assert refuse(out.getvalue(), "cv.docx").code == "bomb"
 
 
 @pytest.mark.parametrize(
-    "name", [b"../../x", b"/etc/passwd", b"C:\\x", b"C:/x", b"..\\..\\x", b"a/../../x", b"\\\\server\\x", b"a\\..\\b"]
+    "name",
+    [
+        b"../../x",
+        b"/etc/passwd",
+        b"C:\\x",
+        b"C:/x",
+        b"..\\..\\x",
+        b"a/../../x",
+        b"\\\\server\\x",
+        b"a\\..\\b",
+    ],
 )
 def test_b8_names_that_climb_out(refuse: Refuse, name: bytes):
     assert refuse(files.bare_zip([(name, b"a", 1, 0)], method=0), "a.zip").code == "bad_entry_name"
@@ -247,7 +320,9 @@ def test_b8_names_that_climb_out(refuse: Refuse, name: bytes):
 
 @pytest.mark.parametrize("mode", [0o120777, 0o020666, 0o010666])
 def test_b8_links_and_devices(refuse: Refuse, mode: int):
-    assert refuse(files.bare_zip([(b"a", b"/etc/passwd", 11, mode << 16)], method=0), "a.zip").code == "symlink"
+    assert (
+        refuse(files.bare_zip([(b"a", b"/etc/passwd", 11, mode << 16)], method=0), "a.zip").code == "symlink"
+    )
 
 
 def test_b9_names_that_differ_in_the_two_places(refuse: Refuse):
@@ -256,10 +331,16 @@ def test_b9_names_that_differ_in_the_two_places(refuse: Refuse):
 
 
 def test_b9_the_same_name_twice(refuse: Refuse):
-    assert refuse(files.bare_zip([(b"a.txt", b"a", 1, 0), (b"a.txt", b"b", 1, 0)], method=0), "a.zip").code == "inconsistent"
+    assert (
+        refuse(files.bare_zip([(b"a.txt", b"a", 1, 0), (b"a.txt", b"b", 1, 0)], method=0), "a.zip").code
+        == "inconsistent"
+    )
 
 
-@pytest.mark.parametrize(("name", "data"), [("a/tool.exe", b"x"), ("run.js", b"x"), ("innocent.dat", b"MZ\x90\x00\x03"), ("x.docm", b"x")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a/tool.exe", b"x"), ("run.js", b"x"), ("innocent.dat", b"MZ\x90\x00\x03"), ("x.docm", b"x")],
+)
 def test_programs_inside_an_archive(refuse: Refuse, name: str, data: bytes):
     refused = refuse(files.archive({"a.pdf": files.letter(), name: data}), "a.zip")
     assert refused.code == "program_inside"
@@ -288,12 +369,9 @@ def test_b10_broken_pdf(refuse: Refuse, case: str):
     assert time.perf_counter() - started < 10
 
 
-def test_b10_a_negative_length_is_survived(send, refuse: Refuse):
-    data = files.page_of(b"<< /Length -1 >>\nstream\nBT ET\nendstream")
-    try:
-        send(data, "cv.pdf")
-    except Exception as problem:
-        assert getattr(problem, "code", None) == "broken", problem
+def test_b10_a_negative_length_is_survived(send):
+    """PDFium finds the end of the stream by itself."""
+    assert send(files.page_of(b"<< /Length -1 >>\nstream\nBT ET\nendstream"), "cv.pdf").page_count == 1
 
 
 def test_b11_a_stream_packed_twice(refuse: Refuse):
@@ -317,8 +395,15 @@ def test_b11_a_name_in_hexadecimal_hides_nothing(refuse: Refuse):
 
 
 def test_b11_a_picture_of_2_500_megapixels(refuse: Refuse):
-    image = files.stream(b"/Type /XObject /Subtype /Image /Width 50000 /Height 50000 /ColorSpace /DeviceGray /BitsPerComponent 8", b"x")
-    data = files.page_of(files.stream(b"", b"q 1 0 0 1 0 0 cm /I Do Q"), more=b"/Resources << /XObject << /I 5 0 R >> >>", objects={5: image})
+    image = files.stream(
+        b"/Type /XObject /Subtype /Image /Width 50000 /Height 50000 /ColorSpace /DeviceGray /BitsPerComponent 8",
+        b"x",
+    )
+    data = files.page_of(
+        files.stream(b"", b"q 1 0 0 1 0 0 cm /I Do Q"),
+        more=b"/Resources << /XObject << /I 5 0 R >> >>",
+        objects={5: image},
+    )
     assert refuse(data, "cv.pdf").code == "pixels"
 
 
@@ -349,7 +434,13 @@ def test_b12_a_pdf_with_password(refuse: Refuse):
 
 
 def test_b12_a_word_file_with_password(refuse: Refuse):
-    data = CFB + "EncryptionInfo".encode("utf-16-le") + bytes(50) + "EncryptedPackage".encode("utf-16-le") + bytes(400)
+    data = (
+        CFB
+        + "EncryptionInfo".encode("utf-16-le")
+        + bytes(50)
+        + "EncryptedPackage".encode("utf-16-le")
+        + bytes(400)
+    )
     assert refuse(data, "cv.docx").code == "password"
 
 
@@ -358,7 +449,7 @@ def test_b12_a_locked_pdf_inside_an_archive(refuse: Refuse):
 
 
 def test_text_in_an_old_encoding(refuse: Refuse):
-    refused = refuse("Ủy ban".encode("utf-8") + b"\xd0\xf2", "a.txt")
+    refused = refuse("Ủy ban".encode() + b"\xd0\xf2", "a.txt")
     assert refused.code == "encoding"
     assert "UTF-8" in refused.sentence
 
@@ -381,7 +472,7 @@ SECRET = {
         "cv.docx",
     ),
     "xlsx cell": (lambda: files.sheet([["BIỂU SỐ 1", "MẬT"]]), "a.xlsx"),
-    "text": (lambda: "UBND TỈNH\nMẬT\nKính gửi".encode(), "a.txt"),
+    "text": ("UBND TỈNH\nMẬT\nKính gửi".encode, "a.txt"),
     "name": (files.letter, "[MẬT] Kế hoạch.pdf"),
     "inside an archive": (lambda: files.archive({"x/cv.pdf": files.letter(under_number="*MẬT*")}), "a.zip"),
     "name inside an archive": (lambda: files.archive({"TUYỆT MẬT.pdf": files.letter()}), "a.zip"),
@@ -396,7 +487,10 @@ def test_a_state_secret_is_refused_with_the_lawful_channel_named(refuse: Refuse,
     assert "đường giấy" in refused.sentence
 
 
-@pytest.mark.parametrize("title", ["V/v bảo mật thông tin", "V/v mật độ dân cư", "*Về Luật Bảo vệ bí mật nhà nước*", "*GIẢI MẬT TÀI LIỆU*"])
+@pytest.mark.parametrize(
+    "title",
+    ["V/v bảo mật thông tin", "V/v mật độ dân cư", "*Về Luật Bảo vệ bí mật nhà nước*", "*GIẢI MẬT TÀI LIỆU*"],
+)
 def test_ordinary_words_with_the_syllable_pass(send, title: str):
     assert send(files.letter(under_number=title), "Quy chế bảo mật.pdf").page_count == 2
 

@@ -19,10 +19,13 @@ GOOD = {
     "ảnh.png": (files.picture, Kind.PNG),
     "scan.jpg": (lambda: files.picture("JPEG"), Kind.JPEG),
     "scan.tif": (lambda: files.picture("TIFF"), Kind.TIFF),
-    "ghi chú.txt": (lambda: "Họp lúc 8 giờ\n".encode(), Kind.TEXT),
+    "ghi chú.txt": ("Họp lúc 8 giờ\n".encode, Kind.TEXT),
     "ghi chú 2.txt": (lambda: "Họp lúc 8 giờ\n".encode("utf-16"), Kind.TEXT),
     "bảng.csv": (lambda: "tên;số\nSở Nội vụ;1\n".encode("utf-8-sig"), Kind.CSV),
-    "kèm theo.zip": (lambda: files.archive({"a/b.pdf": files.letter(), "c.docx": files.letter_docx()}), Kind.ZIP),
+    "kèm theo.zip": (
+        lambda: files.archive({"a/b.pdf": files.letter(), "c.docx": files.letter_docx()}),
+        Kind.ZIP,
+    ),
 }
 
 
@@ -70,11 +73,19 @@ def test_a_restricted_pdf_that_opens_without_password_is_kept_and_says_so(send: 
 
 def test_active_parts_of_a_pdf_are_listed_for_whoever_signs(send: Send):
     """B13: shown in a sandbox, refused by signing."""
-    assert {"javascript", "launch", "embedded_files", "open_action"} <= set(send(files.active_pdf(), "cv.pdf").facts["active"])
+    assert {"javascript", "launch", "embedded_files", "open_action"} <= set(
+        send(files.active_pdf(), "cv.pdf").facts["active"]
+    )
 
 
 def test_a_template_on_the_writers_own_disk_is_no_reason_to_refuse(send: Send):
-    data = files.changed_docx(add={"word/_rels/settings.xml.rels": files.relation("attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm")})
+    data = files.changed_docx(
+        add={
+            "word/_rels/settings.xml.rels": files.relation(
+                "attachedTemplate", "file:///C:\\Users\\a\\Normal.dotm"
+            )
+        }
+    )
     assert send(data, "cv.docx").kind == Kind.DOCX
 
 
@@ -96,7 +107,7 @@ def test_main_files_take_no_pictures(refuse):
 
 def test_text_is_read_in_order_with_headers_tables_and_boxes():
     box = (
-        '<w:p><w:r><w:t>Dòng một</w:t></w:r><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>Dòng một</w:t></w:r><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Trong khung</w:t></w:r></w:p>"
         "</w:txbxContent></w:pict></w:r><w:r><w:tab/><w:t>tiếp</w:t></w:r></w:p>"
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r></w:p>"
         "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Ô một</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
@@ -123,7 +134,12 @@ def test_pages_are_drawn_as_webp():
 
 
 def test_a_lying_child_is_not_believed():
-    for value in (None, [], {}, {"kind": "exe", "problems": [], "pages": 1, "head": [], "names": [], "facts": {}}):
+    for value in (
+        None,
+        [],
+        {},
+        {"kind": "exe", "problems": [], "pages": 1, "head": [], "names": [], "facts": {}},
+    ):
         with pytest.raises(inspection.FileRefused):
             inspection._Found.of(value)
 
