@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, SmallInteger
+from sqlalchemy import Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, IdMixin
@@ -32,4 +32,6 @@ class AuditEntry(IdMixin, Base):
     __table_args__ = (
         Index("ix_audit_entry_record", "kind", "record_id", "id"),
         Index("ix_audit_entry_person", "person_id", "id"),
+        # What an agency's people did, and what the system did to its records.
+        Index("ix_audit_entry_agency", text("coalesce(agency_id, record_agency_id)"), text("id DESC")),
     )

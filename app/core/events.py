@@ -25,6 +25,11 @@ class Event:
     agency_id: int | None = None  # the agency whose record it is
 
 
+@dataclass(frozen=True, kw_only=True)
+class Effect(Event):
+    """Hệ quả: work for the worker that is nobody's act (a notice to expand, a mail to hand over); queued, never recorded."""
+
+
 Recorder = Callable[[Actor, Event, datetime, Changes], int]
 Handler = Callable[[Actor, Any], None]
 
@@ -106,6 +111,18 @@ def emit(actor: Actor, event: Event, changes: Changes | None = None) -> None:
             handler(actor, event)
         for later in _after.get(event_type, ()):
             _store(later, event, at + later.delay)
+
+
+def queue(effect: Effect, *, not_before: datetime | None = None) -> None:
+    """Xếp một hệ quả vào hàng đợi: outbox rows for its ``@after`` subscribers, in the running transaction, no record.
+
+    :param not_before: the earliest instant at which the worker may take it up.
+    """
+    if _store is None:
+        raise RuntimeError("no outbox: nothing would be delivered")
+    at = not_before or clock.now()
+    for later in _after.get(type(effect), ()):
+        _store(later, effect, at + later.delay)
 
 
 def to_json(event: Event) -> dict[str, Any]:

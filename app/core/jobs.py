@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import socket
 import uuid
 from collections.abc import Callable
@@ -42,10 +43,19 @@ def job(
     """Đăng ký một việc định kỳ. The function gets ``now`` and returns counts; a missed or doubled tick must be harmless."""
 
     def decorate(function: JobFunction) -> JobFunction:
-        registry[name] = Job(name, cron, title, function, lease_seconds)
+        registry[name] = Job(name, _with_day_names(cron), title, function, lease_seconds)
         return function
 
     return decorate
+
+
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _with_day_names(cron: str) -> str:
+    """A cron line whose days of the week are names: APScheduler counts them from Monday, cron from Sunday."""
+    *rest, days = cron.split()
+    return " ".join([*rest, re.sub(r"(?<![\w/])[0-7](?!\w)", lambda m: _DAYS[int(m.group())], days)])
 
 
 class JobLease(Base):

@@ -21,6 +21,14 @@ CHANNEL = "office_outbox"
 _LEASE = timedelta(minutes=5)
 
 
+class Later(Exception):
+    """Chưa đến lúc: a handler asks to be called again at ``until``; no failure, and no attempt is counted."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"not before {until.isoformat()}")
+        self.until = until
+
+
 class Outbox(IdMixin, Base):
     """Việc gửi đi: one row per effect of an event, kept until done or parked for a person to look at."""
 
@@ -65,6 +73,10 @@ def _store(handler: AfterHandler, event: Event, not_before: datetime) -> None:
             not_before=not_before,
         )
     )
+    _wake()
+
+
+def _wake() -> None:
     # Delivered by PostgreSQL at commit, once per transaction however often it is called.
     session.execute(text("SELECT pg_notify(:channel, '')"), {"channel": CHANNEL})
 
@@ -110,6 +122,10 @@ def deliver(outbox_id: int) -> bool:
         if handler is None:
             raise LookupError(f"no handler named {row.handler}")
         handler.function(from_json(handler.event, payload), outbox_id)
+    except Later as wish:
+        session.rollback()
+        _postpone(outbox_id, attempts, wish.until)
+        return False
     except Exception as error:
         session.rollback()
         log.exception("outbox %s failed (attempt %s)", outbox_id, attempts)
@@ -120,6 +136,15 @@ def deliver(outbox_id: int) -> bool:
     )
     session.commit()
     return True
+
+
+def _postpone(outbox_id: int, attempts: int, until: datetime) -> None:
+    session.execute(
+        update(Outbox)
+        .where(Outbox.id == outbox_id)
+        .values(lease_until=None, not_before=until, attempts=attempts - 1)
+    )
+    session.commit()
 
 
 def _fail(outbox_id: int, attempts: int, error: Exception) -> None:
@@ -148,12 +173,17 @@ def dispatch(limit: int = 20) -> int:
 
 
 def resend(outbox_id: int) -> None:
-    """Gửi lại một việc đã dừng: joins the caller's transaction."""
+    """Gửi lại một việc đã dừng hoặc đang chờ thử lại, ngay bây giờ: joins the caller's transaction."""
     session.execute(
         update(Outbox)
-        .where(Outbox.id == outbox_id, Outbox.parked_at.is_not(None), Outbox.done_at.is_(None))
+        .where(
+            Outbox.id == outbox_id,
+            Outbox.done_at.is_(None),
+            Outbox.parked_at.is_not(None) | Outbox.lease_until.is_(None),
+        )
         .values(parked_at=None, attempts=0, not_before=clock.now(), lease_until=None)
     )
+    _wake()
 
 
 def drop_done(before: datetime) -> int:
