@@ -140,7 +140,8 @@ def send_asset(filename: str) -> Response:
     else:  # an old page after an upgrade, or a name without its hash
         response.headers["Cache-Control"] = "no-cache"
     response.set_etag(found.digest + ("-gz" if packed else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def init_app(app: Flask) -> None:
