@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+_set_to: ContextVar[datetime | None] = ContextVar("clock_set_to", default=None)
 
 
 @cache
@@ -19,7 +23,17 @@ def _offset() -> timedelta:
 
 def now() -> datetime:
     """Bây giờ: the current instant, UTC."""
-    return datetime.now(UTC) + _offset()
+    return _set_to.get() or datetime.now(UTC) + _offset()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Đặt đồng hồ ở một thời điểm trong lúc dựng dữ liệu mẫu; only the demo city may call it (a test holds that)."""
+    token = _set_to.set(moment.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _set_to.reset(token)
 
 
 def today() -> date:

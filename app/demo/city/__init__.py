@@ -1,0 +1,1 @@
+"""Thành phố trình diễn: one installation with thirteen staffed agencies and thirteen months of work."""
