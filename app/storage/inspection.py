@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core import limits
+from app.core.text import clean_line
 from app.language.secrecy import find_secrecy_mark, find_secrecy_mark_in_name, refusal
 from app.storage import jail
 from app.storage.kinds import Kind, kind_of_extension
@@ -116,7 +117,7 @@ class _Found:
     @classmethod
     def of(cls, value: Any) -> _Found:
         try:
-            problems = [(str(code), str(detail)[:200]) for code, detail in value["problems"]]
+            problems = [(str(code), clean_line(str(detail))[:200]) for code, detail in value["problems"]]
             pages = value["pages"]
             if pages is not None and not (isinstance(pages, int) and 0 < pages <= limits.PDF_PAGES):
                 raise because("broken")

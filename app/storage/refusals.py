@@ -34,6 +34,7 @@ _SENTENCES = {
     "inconsistent": "Tệp nén không nhất quán: mục lục không khớp nội dung. Hãy nén lại rồi tải lên lại.",
     "nested": "Tệp nén lồng quá nhiều lớp nên không kiểm tra được. Hãy giải nén ra rồi nén lại một lớp và tải lên lại.",
     "program_inside": "Bên trong có chương trình hoặc tệp lệnh ({detail}) nên không được nhận. Hãy bỏ tệp đó ra rồi tải lên lại.",
+    "member_too_large": "Bên trong có tệp quá lớn để kiểm tra ({detail}). Hãy tải riêng tệp đó lên, hoặc chia nhỏ rồi nén lại.",
     "too_many_pages": "Tệp có quá nhiều trang (tối đa {detail}). Hãy chia thành nhiều tệp rồi tải lên lại.",
     "pixels": "Ảnh trong tệp có kích thước quá lớn. Hãy giảm độ phân giải (300 dpi là đủ) rồi tải lên lại.",
     "too_complex": "Tệp quá phức tạp, không kiểm tra xong trong thời gian cho phép. Hãy lưu lại đơn giản hơn hoặc chia nhỏ rồi tải lên lại.",

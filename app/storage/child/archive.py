@@ -80,6 +80,10 @@ class Archive:
         """Tên các thành phần, as stored."""
         return [entry.filename for entry in self.entries if not entry.is_dir()]
 
+    def size(self, name: str) -> int:
+        """Độ dài sau giải nén, as declared; reading never goes beyond it."""
+        return self._by_name[name].file_size
+
     def chunks(self, name: str, cap: int = limits.ARCHIVE_UNPACKED_BYTES) -> Iterator[bytes]:
         """Giải nén dần một thành phần; stops with a refusal past ``cap``."""
         size = 0

@@ -19,7 +19,7 @@ from app.storage.child.findings import Findings, RefusedError
 from app.storage.child.source import Source
 
 _TAIL = 4_096
-_STREAM = re.compile(rb">>\s*stream\r?\n")
+_STREAM = re.compile(rb">>[\s\x00]*stream[ \t]*(?:\r\n|\n|\r)")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _STREAM_BYTES = (
     256 * limits.MB

@@ -21,6 +21,7 @@ Image.MAX_IMAGE_PIXELS = limits.IMAGE_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 _MOST_FRAMES = 1_000
+_PAGE_BYTES = 2 * limits.MB
 _SIDE = 1_600  # longest side of a page image, in pixels: an A4 sheet at 130 dpi
 
 
@@ -47,9 +48,12 @@ def page(source: Source, kind: str, number: int) -> bytes | None:
 
 
 def encoded(image: Image.Image) -> bytes:
-    """WebP, good enough to read from."""
-    out = io.BytesIO()
-    image.save(out, WEBP, quality=80, method=2)
+    """WebP, good enough to read from; a page of noise is made coarser rather than huge."""
+    for quality in (80, 30):
+        out = io.BytesIO()
+        image.save(out, WEBP, quality=quality, method=2)
+        if out.tell() <= _PAGE_BYTES:
+            break
     return out.getvalue()
 
 
@@ -74,8 +78,8 @@ def _frames(image: Image.Image, kind: str) -> int:
 def _drawn(image: Image.Image) -> Image.Image:
     """Reduced while unpacking where the format can, upright, on white."""
     image.draft("RGB", (_SIDE, _SIDE))
+    image.thumbnail((_SIDE, _SIDE))  # before anything that copies: a sheet of 100 megapixels is 300 MB
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((_SIDE, _SIDE))
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         layer = upright.convert("RGBA")
         white = Image.new("RGBA", layer.size, "white")

@@ -15,13 +15,11 @@ from app.storage.child.source import Source
 
 _DEPTH = 2  # an archive in an archive, not further
 _OFFICE_DEPTH = 4  # a sheet in a letter in an archive …
-_MEMBER_BYTES = 64 * limits.MB
 _OFFICE = ("docx", "xlsx", "pptx")
 # what may lie in an archive though it may not be uploaded by itself: nobody but its reader opens it
 _HARMLESS_INSIDE = frozenset(
     {"unknown_type", "old_office", "other_image", "other_archive", "markup", "encoding", "empty", "broken"}
 )
-_PAGE_BYTES = 3 * limits.MB
 _PROGRAMS = (
     ".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".psm1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".wsh",
     ".hta", ".msi", ".msp", ".lnk", ".jar", ".reg", ".cpl", ".pif", ".sh", ".apk", ".iso", ".img", ".chm", ".docm",
@@ -85,7 +83,9 @@ def _inspect_member(archive: Archive, name: str, found: Findings, budget: Budget
     head, member = archive.first(name, 4_096), Findings()
     try:
         if head and sniff(Source.of_bytes(head)) in ("pdf", "zip", "text"):
-            _inspect(Source.of_bytes(archive.read(name, _MEMBER_BYTES)), member, budget, depth + 1)
+            if archive.size(name) > limits.FILE_BYTES:
+                raise RefusedError("member_too_large", name[-80:])
+            _inspect(Source.of_bytes(archive.read(name, limits.FILE_BYTES)), member, budget, depth + 1)
     except RefusedError as problem:
         if problem.code in ("program", "program_inside"):
             raise RefusedError("program_inside", name[-80:]) from problem
@@ -128,8 +128,6 @@ def pages(file: int, *, kind: str, first: int, last: int, dpi: int) -> tuple[Any
         image = pdf.page(source, number, dpi) if kind == "pdf" else picture.page(source, kind, number)
         if image is None:
             break
-        if len(image) > _PAGE_BYTES:
-            raise RefusedError("pixels")
         drawn.append(image)
     return {"count": len(drawn)}, drawn
 

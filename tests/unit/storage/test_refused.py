@@ -347,6 +347,13 @@ def test_programs_inside_an_archive(refuse: Refuse, name: str, data: bytes):
     assert name in refused.sentence
 
 
+def test_a_member_too_large_to_look_at(refuse: Refuse):
+    data = files.archive({"dữ liệu.txt": b"a" * (101 * 1024 * 1024)}, packed=False)
+    refused = refuse(data, "a.zip", limit=200 * 1024 * 1024)
+    assert refused.code == "member_too_large"
+    assert "dữ liệu.txt" in refused.sentence
+
+
 # B10 – B12: PDF
 
 BROKEN_PDF = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import tempfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.storage import inspection, jail
 from app.storage.kinds import MAIN_FILE, Kind
@@ -133,6 +136,23 @@ def test_pages_are_drawn_as_webp():
     assert [image[8:12] for image in answer.payloads] == [b"WEBP", b"WEBP"]
 
 
+def test_a_sheet_of_ninety_megapixels_is_drawn(send: Send):
+    """A0 at 300 dpi: close under the limit, and within the jail's memory."""
+    data = files.picture("PNG", (9_000, 10_000))
+    assert send(data, "bản đồ.png").facts["width"] == 9_000
+    assert len(_ask("pages", data, kind="png", first=1, last=1, dpi=100).payloads) == 1
+
+
+def test_a_photo_lying_on_its_side_is_set_upright():
+    side = Image.new("RGB", (400, 200), "white")
+    exif = side.getexif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    side.save(out, "JPEG", exif=exif)
+    (page,) = _ask("pages", out.getvalue(), kind="jpeg", first=1, last=1, dpi=100).payloads
+    assert Image.open(io.BytesIO(page)).size == (200, 400)
+
+
 def test_a_lying_child_is_not_believed():
     for value in (
         None,
@@ -145,8 +165,6 @@ def test_a_lying_child_is_not_believed():
 
 
 def _ask(task: str, data: bytes, **arguments: object) -> jail.Answer:
-    import tempfile
-
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.flush()
