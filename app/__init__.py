@@ -15,6 +15,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     :param settings: read from the environment when not given.
     """
-    from app.wiring import build  # noqa: PLC0415 - importing a lower package must not pull in the whole house
+    from app.wiring import build
 
     return build(settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from importlib import import_module
+from importlib.util import find_spec
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -15,6 +16,7 @@ from app.settings import Settings
 
 # Bottom to top (docs/architecture.md). Each has a wiring module with ``register(app)``.
 PACKAGES = (
+    "storage",
     "org",
     "audit",
     "notifications",
@@ -42,7 +44,8 @@ def build(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     _web(app)
     for name in PACKAGES:
-        import_module(f"app.{name}.wiring").register(app)
+        if find_spec(f"app.{name}") and find_spec(f"app.{name}.wiring"):
+            import_module(f"app.{name}.wiring").register(app)
     if not events.has_recorder():
         raise RuntimeError("nothing records what happens: refusing to start")
     logging.getLogger("office").setLevel(logging.INFO)

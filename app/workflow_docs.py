@@ -9,9 +9,7 @@ from pathlib import Path
 from app.core.workflow import Row, Workflow
 
 _PACKAGES = ("documents", "directives", "meetings")
-_HEAD = (
-    "# Quy trình\n\nTệp này sinh ra từ các bảng quy trình trong mã (`manage.py workflow-docs`); đừng sửa tay.\n"
-)
+_HEAD = "# Quy trình\n\nTệp này sinh ra từ các bảng quy trình trong mã (`manage.py workflow-docs`); đừng sửa tay.\n"
 
 
 def target() -> Path:
@@ -42,7 +40,9 @@ def _section(table: Workflow) -> str:
     for state in table.states:
         lines.append(f"    {state.value}: {table.state_words(state.value)}\n")
     for item in table.rows:
-        lines += [f"    {source} --> {item.to or source}: {_words(table, item)}\n" for source in sorted(item.from_)]
+        lines += [
+            f"    {source} --> {item.to or source}: {_words(table, item)}\n" for source in sorted(item.from_)
+        ]
     return "".join([*lines, "```\n"])
 
 

@@ -51,6 +51,7 @@ def world_database(home: Path) -> Iterator[tuple[str, World]]:
         app = create_app(make_settings(name, home))
         with app.app_context():
             world = build_world()
+            session.remove()
             db.engine.dispose()
     yield name, world
     databases.drop(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from time import monotonic
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,6 +73,20 @@ def calendar() -> Calendar:
     return Calendar(
         frozenset(r.day for r in rows if not r.is_working), frozenset(r.day for r in rows if r.is_working)
     )
+
+
+_shown: list[tuple[float, Calendar]] = []
+_SHOWN_SECONDS = 60.0
+
+
+def shown_calendar() -> Calendar:
+    """Lịch để hiển thị "còn mấy ngày": may be a minute old, so that pages do not read the table each time.
+
+    Deadlines themselves are always computed with :func:`calendar`.
+    """
+    if not _shown or monotonic() - _shown[0][0] > _SHOWN_SECONDS:
+        _shown[:] = [(monotonic(), calendar())]
+    return _shown[0][1]
 
 
 def due_instant(day: date, at: time | None = None) -> datetime:

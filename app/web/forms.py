@@ -20,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -246,12 +247,13 @@ class PickField(SelectField):
             validate_choice=True,
             **kwargs,
         )
+        self.choices = []
         self.blank, self.combobox, self.options = blank, combobox, []
 
     def offer(self, options: Sequence[Any]) -> None:
         """Đặt danh sách được chọn; anything else posted is refused."""
         self.options = list(options)
-        self.choices = [("", self.blank), *((o.value, o.label) for o in options)]
+        self.choices = [SelectChoice("", self.blank), *(SelectChoice(o.value, o.label) for o in options)]
 
     def pre_validate(self, form: Any) -> None:
         """Refuse ids that were not offered."""
@@ -274,7 +276,7 @@ class WordField(SelectField):
     def __init__(
         self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any
     ) -> None:
-        listed = list(choices)
+        listed = [SelectChoice(v, words) for v, words in choices]
         super().__init__(
             label,
             _rules(required, kwargs.pop("validators", [])),
@@ -297,7 +299,9 @@ class ChoiceField(RadioField):
     def __init__(
         self, label: str, choices: Iterable[tuple[str, str]], *, required: bool | str = True, **kwargs: Any
     ) -> None:
-        super().__init__(label, _rules(required, []), choices=list(choices), **kwargs)
+        super().__init__(
+            label, _rules(required, []), choices=[SelectChoice(v, words) for v, words in choices], **kwargs
+        )
 
 
 class PickManyField(SelectMultipleField):
@@ -315,12 +319,13 @@ class PickManyField(SelectMultipleField):
             validate_choice=False,
             **kwargs,
         )
+        self.choices = []
         self.options, self.most = [], most
 
     def offer(self, options: Sequence[Any]) -> None:
         """Đặt danh sách được chọn."""
         self.options = list(options)
-        self.choices = [(o.value, o.label) for o in options]
+        self.choices = [SelectChoice(o.value, o.label) for o in options]
 
     def pre_validate(self, form: Any) -> None:
         """Refuse ids that were not offered, and too many of them."""

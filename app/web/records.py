@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.core.actor import Actor
 
@@ -32,7 +33,7 @@ def add_panel(kind: int, order: int, render: Callable[[Actor, Any], str | None])
     _panels[int(kind)].sort(key=lambda item: item[0])
 
 
-def panels_for(actor: Actor, record: Any) -> Sequence[str]:
+def panels_for(actor: Actor, record: Any) -> Sequence[Markup]:
     """Các khối mà gói khác góp vào trang của hồ sơ này."""
     return [
         html for _order, render in _panels.get(int(record.record_kind), ()) if (html := render(actor, record))

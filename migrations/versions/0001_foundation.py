@@ -461,6 +461,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("direction = 'outgoing' AND state = 'approved'"),
     )
     op.create_index(
+        "ix_document_presented",
+        "document",
+        ["agency_id", "state_since", "id"],
+        unique=False,
+        postgresql_where=sa.text("direction = 'incoming' AND state = 'presented'"),
+    )
+    op.create_index(
         "ix_document_due",
         "document",
         ["agency_id", "due_at", "id"],
@@ -736,6 +743,11 @@ def downgrade() -> None:
         "ix_document_reference", table_name="document", postgresql_where=sa.text("reference_key <> ''")
     )
     op.drop_index("ix_document_list", table_name="document")
+    op.drop_index(
+        "ix_document_presented",
+        table_name="document",
+        postgresql_where=sa.text("direction = 'incoming' AND state = 'presented'"),
+    )
     op.drop_index(
         "ix_document_due",
         table_name="document",

@@ -162,6 +162,13 @@ class Document(IdMixin, VersionMixin, Base):
             postgresql_where=text("direction = 'incoming' AND state = 'registered'"),
         ),
         Index(
+            "ix_document_presented",
+            "agency_id",
+            "state_since",
+            "id",
+            postgresql_where=text("direction = 'incoming' AND state = 'presented'"),
+        ),
+        Index(
             "ix_document_approved",
             "agency_id",
             text("urgency DESC"),

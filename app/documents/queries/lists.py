@@ -296,3 +296,32 @@ def approvals(
 def my_drafts(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
     """Dự thảo của tôi chưa trình hoặc bị trả lại."""
     return approvals(viewer, limit=limit, states=("draft",))
+
+
+def proposals_wanted(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+    """Văn bản chờ tôi tham mưu (Chánh Văn phòng), khẩn và chờ lâu trước."""
+    keys = access_page(
+        RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
+    )
+    return session.execute(
+        select(*_INCOMING_COLUMNS)
+        .where(Document.id.in_([k.record_id for k in keys]), Document.state == "to_propose")
+        .order_by(Document.urgency.desc(), Document.state_since)
+        .limit(limit)
+    ).all()
+
+
+def submissions(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+    """Văn bản của cơ quan đang chờ lãnh đạo cho ý kiến, chờ lâu trước (Chánh Văn phòng)."""
+    return session.execute(
+        select(*_INCOMING_COLUMNS, Person.full_name.label("leader_name"))
+        .outerjoin(Post, Post.id == Document.presented_to_post_id)
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(
+            Document.agency_id == viewer.agency_id,
+            Document.direction == literal_column("'incoming'"),
+            Document.state == literal_column("'presented'"),
+        )
+        .order_by(Document.state_since, Document.id)
+        .limit(limit)
+    ).all()

@@ -1,0 +1,9 @@
+"""Trang văn bản."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("documents", __name__, url_prefix="/van-ban", template_folder="../templates")
+
+from app.documents.views import books, files, handling, inbox, incoming, outgoing  # noqa: E402, F401 - views attach themselves

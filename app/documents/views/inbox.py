@@ -1,0 +1,153 @@
+"""Bàn văn thư: văn bản chờ vào sổ, chờ trình; vào sổ bản giấy. List, document and form in one view."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock, numbering
+from app.core.actor import Actor
+from app.documents import labels, queries, service
+from app.documents.forms import PaperForm, RegisterForm
+from app.documents.models import Document, Register
+from app.core.db import session
+from app.documents.policy import Permission
+from app.documents.views import bp
+from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of
+from app.storage.kinds import SCAN
+from app.web.actor import actor
+from app.web.guards import accepts_files, requires
+from app.web.navigation import counts
+from app.web.uploads import first, receive
+
+
+def _tabs(viewer: Actor, current: str) -> list[dict[str, Any]]:
+    figures = counts(viewer)
+    rows = (
+        ("waiting", "Chờ vào sổ", ".inbox", "documents_waiting"),
+        ("registered", "Chờ trình, chuyển", ".registered", "documents_registered"),
+        ("all", "Đã vào sổ", ".incoming_list", None),
+    )
+    return [
+        {
+            "label": words,
+            "url": url_for(endpoint, muc="tat-ca") if key == "all" else url_for(endpoint),
+            "current": key == current,
+            "count": figures.get(figure, 0) if figure else None,
+        }
+        for key, words, endpoint, figure in rows
+    ]
+
+
+@bp.route("/den/cho-vao-so")
+@requires(Permission.INCOMING_REGISTER)
+def inbox() -> ResponseReturnValue:
+    """Văn bản chờ vào sổ: the first of the queue is open."""
+    rows = queries.waiting_page(actor())
+    if rows and request.args.get("xem") != "danh-sach":
+        return _show(rows[0].id, rows)
+    return render_template(
+        "documents/inbox.html",
+        rows=rows,
+        tabs=_tabs(actor(), "waiting"),
+        document=None,
+        form=None,
+        **_common(),
+    )
+
+
+@bp.route("/den/cho-vao-so/<int:document_id>", methods=["GET", "POST"])
+@requires(Permission.INCOMING_REGISTER)
+def waiting(document_id: int) -> ResponseReturnValue:
+    """Một văn bản trong hàng chờ, và biểu mẫu vào sổ của nó."""
+    return _show(document_id, None)
+
+
+def _show(document_id: int, rows: Any) -> ResponseReturnValue:
+    document = queries.incoming(document_id, viewer=actor())
+    if document.state != "waiting":
+        return redirect(url_of(document))
+    form = RegisterForm(obj=document)
+    form.offer(actor())
+    if request.method == "GET":
+        form.urgency.data = str(document.urgency)
+    elif form.validate_on_submit():
+        result = form.attempt(
+            service.register_and_route,
+            document_id,
+            form.expected_version,
+            form.registration(),
+            form.target.data,
+            form.assignment(),
+        )
+        if result:
+            flash(_registered_words(result), "success")
+            return redirect(url_for(".inbox"))
+    listed = rows if rows is not None else queries.waiting_page(actor())
+    page = render_template(
+        "documents/inbox.html",
+        rows=listed,
+        tabs=_tabs(actor(), "waiting"),
+        document=document,
+        form=form,
+        next_number=_next_number(form),
+        viewer=viewer_of(document),
+        **_common(),
+    )
+    return page, form.status
+
+
+def _common() -> dict[str, Any]:
+    return {"labels": labels, "stamp_of": stamp_of, "due_of": due_of}
+
+
+def _next_number(form: RegisterForm) -> int | None:
+    register = session.get(Register, form.register.data) if form.register.data else None
+    return numbering.peek(register.series, clock.today().year) if register else None
+
+
+def _registered_words(document: Document) -> str:
+    words = f"Đã vào sổ số đến {document.number}"
+    if document.state == "presented" and document.presented_to and document.presented_to.person:
+        return f"{words}, trình {document.presented_to.person.full_name}."
+    if document.state == "assigned":
+        return f"{words}, đã chuyển xử lý."
+    return f"{words}." if document.state == "registered" else f"{words}, chuyển tham mưu."
+
+
+@bp.route("/den/cho-trinh")
+@requires(Permission.INCOMING_REGISTER)
+def registered() -> ResponseReturnValue:
+    """Văn bản đã vào sổ, chờ trình hoặc chuyển."""
+    return render_template(
+        "documents/registered.html",
+        rows=queries.registered_page(actor()),
+        tabs=_tabs(actor(), "registered"),
+        **_common(),
+    )
+
+
+@bp.route("/den/ban-giay", methods=["GET", "POST"])
+@requires(Permission.INCOMING_REGISTER)
+@accepts_files
+def paper() -> ResponseReturnValue:
+    """Vào sổ văn bản giấy kèm bản quét."""
+    form = PaperForm()
+    form.offer(actor())
+    if form.validate_on_submit():
+        main, attachments = receive(form, form.main, kinds=SCAN), receive(form, form.attachments)
+        if main is not None and attachments is not None:
+            result = form.attempt(
+                service.register_paper_and_route,
+                form.registration(),
+                first(main),
+                attachments,
+                form.target.data,
+                form.assignment(),
+            )
+            if result:
+                flash(_registered_words(result), "success")
+                return redirect(url_of(result))
+    return render_template("documents/paper.html", form=form, next_number=_next_number(form)), form.status

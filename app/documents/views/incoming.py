@@ -1,0 +1,300 @@
+"""Văn bản đến: danh sách, một văn bản, trình, bút phê, kết thúc."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.actor import Actor
+from app.documents import labels, queries, service
+from app.documents.forms import AssignForm, OpinionForm, ResultForm, RouteForm
+from app.documents.models import Document
+from app.documents.policy import Permission
+from app.documents.queries.details import proposal_of
+from app.documents.views import bp
+from app.documents.views.shared import (
+    act_page,
+    due_of,
+    files_of,
+    press,
+    stamp_of,
+    timeline_of,
+    url_of,
+    viewer_of,
+)
+from app.documents.workflow import HANDLING, INCOMING
+from app.web.actor import actor
+from app.web.forms import ReasonForm
+from app.web.guards import requires
+from app.web.navigation import counts
+from app.web.pagination import Page, requested_key
+
+_TABS = (
+    ("viec", "Cần xử lý", "documents_open"),
+    ("tat-ca", "Tất cả", None),
+    ("qua-han", "Quá hạn xử lý", None),
+)
+
+
+@bp.route("/den")
+@requires(Permission.INCOMING_READ)
+def incoming_list() -> ResponseReturnValue:
+    """Văn bản đến: việc của tôi trước, rồi tất cả, rồi quá hạn của cơ quan."""
+    viewer, after = actor(), requested_key()
+    tab = request.args.get("muc", "viec")
+    coordinates = bool({"clerk", "office_chief"} & viewer.roles)
+    if tab == "qua-han" and coordinates:
+        rows, following = queries.overdue_page(viewer, clock.now(), after=after)
+    else:
+        tab = tab if tab in ("viec", "tat-ca") else "viec"
+        rows, following = queries.incoming_page(viewer, open_only=tab == "viec", after=after)
+    figures = counts(viewer)
+    tabs = [
+        {
+            "label": words,
+            "url": url_for(".incoming_list", muc=key),
+            "current": key == tab,
+            "count": figures.get(figure) if figure else None,
+        }
+        for key, words, figure in _TABS
+        if key != "qua-han" or coordinates
+    ]
+    page = Page(rows, following, after is None)
+    return render_template(
+        "documents/incoming_list.html",
+        page=page,
+        tabs=tabs,
+        tab=tab,
+        labels=labels,
+        due_of=due_of,
+        stamp_of=stamp_of,
+    )
+
+
+@bp.route("/den/<int:document_id>")
+@requires(Permission.INCOMING_READ)
+def incoming(document_id: int) -> ResponseReturnValue:
+    """Một văn bản đến."""
+    viewer = actor()
+    document = queries.incoming(document_id, viewer=viewer)
+    return render_template(
+        "documents/incoming.html",
+        document=document,
+        labels=labels,
+        available=INCOMING.available(viewer, document),
+        urls=_action_urls(document),
+        handlings=_tree(viewer, document),
+        instructions=[n for n in document.notes if n.kind == "instruction"],
+        opinions=[n for n in document.notes if n.kind != "instruction"],
+        proposal=proposal_of(document),
+        can_agree=document.state == "presented"
+        and viewer.holds(document.presented_to_post_id)
+        and proposal_of(document) is not None,
+        may_answer=viewer.can(Permission.OUTGOING_DRAFT) and document.state == "assigned",
+        due=due_of(document),
+        due_of=due_of,
+        stamp=stamp_of(document.urgency),
+        files=files_of(document),
+        viewer=viewer_of(document, most=1),
+        timeline=timeline_of(document),
+    )
+
+
+def _action_urls(document: Document) -> dict[str, str]:
+    at = {"document_id": document.id}
+    return {
+        "register": url_for(".waiting", **at),
+        "return_to_sender": url_for(".return_to_sender", **at),
+        "present": url_for(".route", **at),
+        "instruct": url_for(".instruct", **at),
+        "add_handlers": url_for(".add_handlers", **at),
+        "give_opinion": url_for(".give_opinion", **at),
+        "close": url_for(".close", **at),
+    }
+
+
+def _tree(viewer: Actor, document: Document) -> list[dict[str, Any]]:
+    """Phân công theo cây: a unit's part, then those it was passed on to; with the buttons each may press."""
+    order = {"lead": 0, "support": 1, "inform": 2}
+
+    def branch(parent_id: int | None, depth: int) -> list[dict[str, Any]]:
+        found = []
+        children = [h for h in document.handlings if h.parent_id == parent_id]
+        for item in sorted(children, key=lambda h: (order[h.role], h.id)):
+            urls = {
+                "pass_on": url_for(".pass_on", handling_id=item.id),
+                "progress": url_for(".progress", handling_id=item.id),
+                "complete": url_for(".complete", handling_id=item.id),
+                "return": url_for(".return_handling", handling_id=item.id),
+                "see": url_for(".see", handling_id=item.id),
+            }
+            shown = [
+                a
+                for a in HANDLING.available(viewer, item)
+                if not (item.role == "inform" and a.action != "see")
+            ]
+            shown = [a for a in shown if a.action != "see" or item.opened_at is None]
+            found.append({"item": item, "depth": depth, "available": shown, "urls": urls})
+            found += branch(item.id, depth + 1)
+        return found
+
+    return branch(None, 0)
+
+
+@bp.route("/den/<int:document_id>/chuyen", methods=["GET", "POST"])
+@requires(Permission.INCOMING_PRESENT)
+def route(document_id: int) -> ResponseReturnValue:
+    """Trình lãnh đạo, chuyển tham mưu hoặc chuyển xử lý."""
+    document = queries.incoming(document_id, viewer=actor())
+    form = RouteForm(obj=document) if request.method == "GET" else RouteForm()
+    form.offer(actor())
+    return act_page(
+        document,
+        form,
+        title="Trình, chuyển văn bản",
+        submit="Chuyển",
+        act=service.route,
+        arguments=lambda: (document_id, form.expected_version, form.target.data, form.assignment()),
+        done=f"Đã chuyển {document.reference or 'văn bản'}.",
+        fields=("target", "text", "lead", "support", "inform", "due_at"),
+        hint="Chọn lãnh đạo để trình kèm tham mưu; chọn đơn vị hoặc người khác để chuyển xử lý ngay.",
+    )
+
+
+@bp.route("/den/<int:document_id>/but-phe", methods=["GET", "POST"])
+@requires(Permission.INCOMING_INSTRUCT)
+def instruct(document_id: int) -> ResponseReturnValue:
+    """Bút phê và phân công."""
+    document = queries.incoming(document_id, viewer=actor())
+    form = AssignForm()
+    form.offer(actor())
+    if request.method == "GET":
+        form.version.data = str(document.version)
+        _fill_from_proposal(form, document)
+    return act_page(
+        document,
+        form,
+        title="Bút phê, phân công",
+        submit="Bút phê, phân công",
+        act=service.instruct,
+        arguments=lambda: (document_id, form.expected_version, form.assignment()),
+        done=f"Đã phân công xử lý {document.reference or 'văn bản'}.",
+        fields=("text", "lead", "support", "inform", "due_at"),
+    )
+
+
+def _fill_from_proposal(form: AssignForm, document: Document) -> None:
+    proposal = proposal_of(document)
+    if proposal is None or not proposal.assignment:
+        return
+    suggested = service.Assignment.from_json(proposal.assignment)
+    form.text.data, form.lead.data = suggested.text, suggested.lead
+    form.support.data, form.inform.data, form.due_at.data = (
+        list(suggested.support),
+        list(suggested.inform),
+        suggested.due_at,
+    )
+
+
+@bp.route("/den/<int:document_id>/dong-y", methods=["POST"])
+@requires(Permission.INCOMING_INSTRUCT)
+def agree(document_id: int) -> ResponseReturnValue:
+    """Đồng ý với tham mưu, một lần bấm."""
+    document = queries.incoming(document_id, viewer=actor())
+    to = url_for("shell.home") if request.form.get("next") == "home" else url_of(document)
+    return press(
+        service.agree_with_proposal,
+        document_id,
+        done=f"Đã đồng ý tham mưu, phân công xử lý {document.reference or 'văn bản'}.",
+        to=to,
+    )
+
+
+@bp.route("/den/<int:document_id>/them", methods=["GET", "POST"])
+@requires(Permission.INCOMING_HANDLE)
+def add_handlers(document_id: int) -> ResponseReturnValue:
+    """Thêm người, đơn vị xử lý."""
+    document = queries.incoming(document_id, viewer=actor())
+    INCOMING.check(actor(), document, "add_handlers")
+    form = AssignForm()
+    form.offer(actor())
+    if request.method == "GET":
+        form.version.data = str(document.version)
+    return act_page(
+        document,
+        form,
+        title="Thêm người, đơn vị xử lý",
+        submit="Thêm",
+        act=service.add_handlers,
+        arguments=lambda: (document_id, form.expected_version, form.assignment()),
+        done="Đã thêm người, đơn vị xử lý.",
+        fields=("text", "lead", "support", "inform", "due_at"),
+    )
+
+
+@bp.route("/den/<int:document_id>/y-kien", methods=["GET", "POST"])
+@requires(Permission.INCOMING_READ)
+def give_opinion(document_id: int) -> ResponseReturnValue:
+    """Cho ý kiến."""
+    document = queries.incoming(document_id, viewer=actor())
+    form = OpinionForm()
+    return act_page(
+        document,
+        form,
+        title="Cho ý kiến",
+        submit="Gửi ý kiến",
+        act=service.give_opinion,
+        arguments=lambda: (document_id, None, form.text.data),
+        done="Đã gửi ý kiến.",
+        fields=("text",),
+    )
+
+
+@bp.route("/den/<int:document_id>/ket-thuc", methods=["GET", "POST"])
+@requires(Permission.INCOMING_READ)
+def close(document_id: int) -> ResponseReturnValue:
+    """Kết thúc xử lý."""
+    document = queries.incoming(document_id, viewer=actor())
+    form = ResultForm(obj=document)
+    return act_page(
+        document,
+        form,
+        title="Kết thúc xử lý",
+        submit="Kết thúc xử lý",
+        act=service.close,
+        arguments=lambda: (document_id, form.expected_version, form.result.data),
+        done=f"Đã kết thúc xử lý {document.reference or 'văn bản'}.",
+        fields=("result",),
+    )
+
+
+@bp.route("/den/<int:document_id>/tra-lai", methods=["GET", "POST"])
+@requires(Permission.INCOMING_REGISTER)
+def return_to_sender(document_id: int) -> ResponseReturnValue:
+    """Trả lại nơi gửi."""
+    document = queries.incoming(document_id, viewer=actor())
+    form = ReasonForm(obj=document)
+    return act_page(
+        document,
+        form,
+        title="Trả lại nơi gửi",
+        submit="Trả lại",
+        act=service.return_to_sender,
+        arguments=lambda: (document_id, form.expected_version, form.reason.data),
+        done=f"Đã trả lại {document.reference} cho {document.issuer_name}.",
+        fields=("reason",),
+        danger=True,
+        back=url_for(".inbox"),
+        hint="Dùng khi văn bản không đúng thẩm quyền, sai nơi nhận hoặc không bảo đảm tính xác thực; nơi gửi nhận được lý do.",
+    )
+
+
+@bp.route("/den/<int:document_id>/phieu-giai-quyet")
+@requires(Permission.INCOMING_READ)
+def processing_slip(document_id: int) -> ResponseReturnValue:
+    """Phiếu giải quyết văn bản đến, để in."""
+    document = queries.incoming(document_id, viewer=actor())
+    return render_template("documents/processing_slip.html", document=document, labels=labels)

@@ -1,0 +1,1 @@
+"""Bàn làm việc, trợ giúp, thư viện thành phần."""
