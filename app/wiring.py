@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.core import events
-from app.core.db import db
+from app.core.db import db, session
 from app.settings import Settings
 
 # Bottom to top (docs/architecture.md). Each has a wiring module with ``register(app)``.
@@ -53,11 +55,25 @@ def build(settings: Settings | None = None) -> Flask:
 
 
 def _web(app: Flask) -> None:
-    from app.web import actor, assets, errors, formatting, guards, headers, icons, pages
+    from app.web import actor, assets, errors, formatting, guards, headers, health, icons, logs, pages
 
-    for module in (guards, actor, headers, errors, assets, icons, formatting, pages):
+    for module in (guards, logs, actor, headers, errors, assets, icons, formatting, pages, health):
         module.init_app(app)
+    health.add_check("migrations", _schema_behind)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+@cache
+def _wanted_schema() -> str | None:
+    from app import schema
+
+    return schema.head()
+
+
+def _schema_behind() -> str | None:
+    """Lược đồ chưa đúng bản: what the readiness check says of it."""
+    found = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found == _wanted_schema() else f"schema is {found}, the code needs {_wanted_schema()}"
 
 
 def flask_config(settings: Settings) -> dict[str, object]:
@@ -92,6 +108,7 @@ def engine_options(pool: int) -> dict[str, object]:
         "max_overflow": 0,
         "pool_timeout": 5,
         "pool_pre_ping": False,
+        "hide_parameters": True,  # an error in the log must not show what a document says
         "connect_args": {
             "options": "-c statement_timeout=5000 -c lock_timeout=3000 -c timezone=UTC -c idle_in_transaction_session_timeout=60000",
             "application_name": "office",

@@ -14,7 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import Flask
 
 from app import create_app
-from app.core import clock, jobs, outbox
+from app.core import clock, jobs, logs, outbox
 from app.core.db import session
 from app.settings import Settings
 
@@ -80,8 +80,7 @@ def dispatch_forever(app: Flask, listen_url: str) -> None:
 
 def main() -> int:
     """Chạy tiến trình nền đến khi nhận SIGTERM hoặc SIGINT; work in hand is finished first."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    logs.configure()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stop.set())
     settings = Settings.from_env()

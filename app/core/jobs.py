@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock
+from app.core import clock, logs
 from app.core.db import Base, IdMixin, session
 
 log = logging.getLogger("office.jobs")
@@ -104,6 +104,7 @@ def run(name: str, slot: datetime) -> bool:
     :returns: whether this call did the work.
     """
     item = registry[name]
+    logs.request_id.set(f"job-{name}")
     if not session.execute(_TAKE, {"name": name, "holder": HOLDER, "secs": item.lease_seconds}).first():
         session.rollback()
         return False

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Index, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import clock, limits
+from app.core import clock, limits, logs
 from app.core.db import Base, IdMixin, session
 from app.core.events import AfterHandler, Event, after_handlers, from_json, set_outbox, to_json
 
@@ -112,6 +112,7 @@ def deliver(outbox_id: int) -> bool:
 
     :returns: whether the effect is done.
     """
+    logs.request_id.set(f"outbox-{outbox_id}")
     row = session.get(Outbox, outbox_id)
     if row is None or row.done_at is not None:
         return True

@@ -11,7 +11,7 @@ from app.notifications.delivery import Carrier, FolderCarrier, PostOffice, SmtpC
 from app.notifications.policy import Permission
 from app.notifications.views import bp
 from app.settings import Settings
-from app.web import navigation, pages
+from app.web import health, navigation, pages
 
 
 def register(app: Flask) -> None:
@@ -22,6 +22,7 @@ def register(app: Flask) -> None:
     pages.set_unread_counter(queries.unread_count)
     pages.add_shell_link("notices_url", "notifications.notices")
     pages.add_shell_link("poll_url", "notifications.figures")
+    health.add_check("worker", lambda: None if queries.is_worker_alive() else "no heartbeat for two minutes")
     app.register_blueprint(bp)
     for order, label, endpoint, icon in (
         (70, "Thư đã gửi, chờ gửi", "notifications.mails", "mail"),
