@@ -17,7 +17,7 @@ request_id: ContextVar[str | None] = ContextVar("log_request_id", default=None)
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _SECRET_NAME = re.compile(
-    r"pass(word|wd)?|secret|token|cookie|authorization|private|credential|(^|_)key$", re.I
+    r"pass(word|wd)?|secret|token|cookie|authorization|private|credential|(^|_)key$", re.IGNORECASE
 )
 # user:password@ in addresses, key=value pairs that name a secret, and bearer tokens.
 _SECRET_TEXT = (
@@ -31,7 +31,7 @@ _SECRET_TEXT = (
     (re.compile(r"(?i)\bbearer\s+\S+"), "Bearer ***"),
 )
 # What SQLAlchemy adds to its errors: the values of the statement, which are the office's content.
-_PARAMETERS = re.compile(r"\n?\[parameters: .*?\]\s*(?=\n|$)|\nDETAIL:  [^\n]*", re.S)
+_PARAMETERS = re.compile(r"\n?\[parameters: .*?\]\s*(?=\n|$)|\nDETAIL:  [^\n]*", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_CHARS = 8_000
 _MOST_FIELD_CHARS = 1_000
