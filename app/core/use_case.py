@@ -67,6 +67,7 @@ def _run_outermost(function: Callable[..., R], actor: Actor, args: Any, kwargs: 
     agency = current_agency.set(actor.agency_id)
     try:
         key = request_key.get()
+        request_key.set(None)  # it belongs to the first act of the request; a second one is the code's own
         if key:
             _reserve(actor, key)
         result = function(actor, *args, **kwargs)

@@ -102,7 +102,7 @@ class RegisterForm(OfficeForm):
 class PaperForm(RegisterForm):
     """Vào sổ văn bản giấy kèm bản quét."""
 
-    main = FilesField(
+    document_file = FilesField(
         "Bản quét văn bản",
         required="Hãy chọn bản quét (PDF hoặc ảnh) của văn bản giấy.",
         accept=accept_list(SCAN),
@@ -215,7 +215,7 @@ class DraftForm(OfficeForm):
     )
     approver = PickField("Lãnh đạo phê duyệt", required="Hãy chọn lãnh đạo phê duyệt.", combobox=False)
     reply_by = DayField("Đề nghị trả lời trước ngày")
-    main = FilesField(
+    document_file = FilesField(
         "Văn bản chính",
         accept=accept_list(MAIN_FILE),
         single=True,

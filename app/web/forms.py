@@ -73,7 +73,9 @@ class Required(InputRequired):
 
 
 def _no_secrecy_mark(_form: Any, field: Any) -> None:
-    mark = find_secrecy_mark(field.data or "")
+    # The typed lines are judged, before a one-line field folds them together.
+    typed = str(field.raw_data[0]) if field.raw_data else field.data or ""
+    mark = find_secrecy_mark(typed)
     if mark:
         raise ValidationError(refusal(mark, "trong ô này"))
 

@@ -153,7 +153,7 @@ def register_paper(
     now = clock.now()
     if main is None:
         raise Violations(
-            [Violation("main", "Chưa có bản quét. Hãy chọn tệp PDF hoặc ảnh chụp của văn bản giấy.")]
+            [Violation("document_file", "Chưa có bản quét. Hãy chọn tệp PDF hoặc ảnh chụp của văn bản giấy.")]
         )
     document = Document(
         agency_id=actor.agency_id or 0,

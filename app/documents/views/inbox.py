@@ -137,7 +137,7 @@ def paper() -> ResponseReturnValue:
     form = PaperForm()
     form.offer(actor())
     if form.validate_on_submit():
-        main, attachments = receive(form, form.main, kinds=SCAN), receive(form, form.attachments)
+        main, attachments = receive(form, form.document_file, kinds=SCAN), receive(form, form.attachments)
         if main is not None and attachments is not None:
             result = form.attempt(
                 service.register_paper_and_route,

@@ -106,7 +106,10 @@ def create_draft() -> ResponseReturnValue:
             :500
         ]
     if form.validate_on_submit():
-        main, attachments = receive(form, form.main, kinds=MAIN_FILE), receive(form, form.attachments)
+        main, attachments = (
+            receive(form, form.document_file, kinds=MAIN_FILE),
+            receive(form, form.attachments),
+        )
         if main is not None and attachments is not None:
             content = form.content(actor(), question.id if question else None)
             document = form.attempt(service.create_draft, content, first(main), attachments)
@@ -135,7 +138,10 @@ def edit_draft(document_id: int) -> ResponseReturnValue:
     form = DraftForm(obj=document)
     form.offer(actor(), document)
     if form.validate_on_submit():
-        main, attachments = receive(form, form.main, kinds=MAIN_FILE), receive(form, form.attachments)
+        main, attachments = (
+            receive(form, form.document_file, kinds=MAIN_FILE),
+            receive(form, form.attachments),
+        )
         if main is not None and attachments is not None:
             saved = form.attempt(
                 service.edit_draft,

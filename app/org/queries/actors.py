@@ -77,7 +77,7 @@ _COLUMNS = (
     Person.id.label("person_id"),
     Person.full_name,
     Person.settings,
-    Agency.name.label("agency_name"),
+    Agency.short_name.label("agency_name"),
 )
 
 

@@ -30,7 +30,7 @@ def drafted(world: World) -> Document:
             "subject": "V/v phòng chống bão số 9",
             "recipients": [str(world.agencies["city"]), str(world.agencies["ward"])],
             "approver": str(world.director.post_id),
-            "main": upload(docx(), "cv.docx"),
+            "document_file": upload(docx(), "cv.docx"),
         },
     )
     return session.scalars(
