@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Date, DateTime, Identity, MetaData, SmallInteger, Text, event
+from sqlalchemy import BigInteger, Date, DateTime, Identity, MetaData, Row, Select, SmallInteger, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -48,6 +48,9 @@ class VersionMixin:
 
 
 Small = SmallInteger
+# A row or statement whose columns the page, not the type checker, knows.
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 
 db = SQLAlchemy(metadata=Base.metadata)
 session = db.session

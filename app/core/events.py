@@ -136,7 +136,7 @@ def to_json(event: Event) -> dict[str, Any]:
 def from_json(event_type: type[E], data: dict[str, Any]) -> E:
     """JSON thành sự kiện; fields unknown to a newer class are dropped, dates restored by the annotations."""
     hints = typing.get_type_hints(event_type)
-    values = {}
+    values: dict[str, Any] = {}
     for field in dataclasses.fields(event_type):
         if field.name not in data:
             continue

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -31,7 +30,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import limits
-from app.core.db import Base, session
+from app.core.db import AnySelect, Base, session
 
 
 class RecordKind(IntEnum):
@@ -225,12 +224,12 @@ def access_page(
     return [Key(row.sort_at, row.record_id) for row in session.execute(text(sql), values)]
 
 
-def capped(statement: Select[Any], cap: int = limits.COUNT_CAP) -> Select[tuple[int]]:
+def capped(statement: AnySelect, cap: int = limits.COUNT_CAP) -> Select[int]:
     """Đếm có chặn trên: counts at most ``cap`` rows, so that a figure costs the same however much there is."""
     return select(func.count()).select_from(statement.limit(cap).subquery())
 
 
-def open_records(kind: RecordKind, principals: Sequence[int]) -> Select[tuple[int]]:
+def open_records(kind: RecordKind, principals: Sequence[int]) -> Select[int]:
     """Các hồ sơ còn việc của những danh nghĩa này; to be counted by :func:`capped` over the partial index."""
     return (
         select(RecordAccess.record_id)

@@ -58,7 +58,7 @@ def use_case(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatena
         return _run_outermost(function, actor, args, kwargs)
 
     run.is_use_case = True  # type: ignore[attr-defined]
-    return run
+    return run  # type: ignore[return-value]
 
 
 def _run_outermost(function: Callable[..., R], actor: Actor, args: Any, kwargs: Any) -> R:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed, Violations, WrongState
 from app.core.events import Changes, Event, emit
 from app.core.use_case import touch
 
+T = TypeVar("T")
 Who = Callable[[Actor, Any], bool]
 Rule = Callable[[Any], str | None]
 
@@ -125,28 +126,29 @@ class Workflow:
     def move(
         self,
         actor: Actor,
-        record: Any,
+        record: T,
         action: str,
         *,
         changes: Changes | None = None,
         on: Any = None,
         **event_fields: Any,
-    ) -> Any:
+    ) -> T:
         """Chuyển trạng thái: set the state, raise the version, emit the row's event. Returns the record.
 
         Call :meth:`check` first; ``move`` trusts it for who and what, and finds the row by the record's state.
 
         :param on: the record whose timeline tells the event, when it is not ``record`` itself (a part tells on its whole).
         """
-        item = next(r for r in self._by_action[action] if record.state in r.from_)
-        before = record.state
+        moved: Any = record
+        item = next(r for r in self._by_action[action] if moved.state in r.from_)
+        before = moved.state
         if item.to is not None:
-            record.state = item.to
-        touch(record)
+            moved.state = item.to
+        touch(moved)
         shown = dict(changes or {})
         if item.to is not None and before != item.to:
             shown = {"state": (before, item.to), **shown}
-        whole = record if on is None else on
+        whole = moved if on is None else on
         if on is not None:
             shown.pop("state", None)
         fact = item.event(

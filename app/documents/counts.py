@@ -14,20 +14,20 @@ def _is(actor: Actor, principal: int) -> bool:
     return principal in actor.all_principals(SCOPE)
 
 
-def incoming_open(actor: Actor) -> Select[tuple[int]] | None:
+def incoming_open(actor: Actor) -> Select[int] | None:
     """Văn bản đến còn việc của tôi; a clerk's whole registry has its own figures."""
     principals = [p for p in actor.all_principals(SCOPE) if p % 8 != registry_principal(0) % 8]
     return capped(open_records(RecordKind.INCOMING, principals)) if principals else None
 
 
-def _open_in_state(actor: Actor, kind: RecordKind, *states: str) -> Select[tuple[int]]:
+def _open_in_state(actor: Actor, kind: RecordKind, *states: str) -> Select[int]:
     records = open_records(kind, actor.all_principals(SCOPE)).subquery()
     return capped(
         select(Document.id).where(Document.id.in_(select(records.c.record_id)), Document.state.in_(states))
     )
 
 
-def presented(actor: Actor) -> Select[tuple[int]] | None:
+def presented(actor: Actor) -> Select[int] | None:
     """Văn bản chờ tôi cho ý kiến chỉ đạo."""
     return (
         _open_in_state(actor, RecordKind.INCOMING, "presented")
@@ -36,27 +36,27 @@ def presented(actor: Actor) -> Select[tuple[int]] | None:
     )
 
 
-def to_propose(actor: Actor) -> Select[tuple[int]] | None:
+def to_propose(actor: Actor) -> Select[int] | None:
     """Văn bản chờ tôi tham mưu."""
     if not _is(actor, office_principal(actor.agency_id or 0)):
         return None
     return _open_in_state(actor, RecordKind.INCOMING, "to_propose")
 
 
-def outgoing_open(actor: Actor) -> Select[tuple[int]] | None:
+def outgoing_open(actor: Actor) -> Select[int] | None:
     """Văn bản đi còn việc của tôi."""
     principals = [p for p in actor.all_principals(SCOPE) if p % 8 != registry_principal(0) % 8]
     return capped(open_records(RecordKind.OUTGOING, principals)) if principals else None
 
 
-def outgoing_review(actor: Actor) -> Select[tuple[int]] | None:
+def outgoing_review(actor: Actor) -> Select[int] | None:
     """Dự thảo chờ tôi duyệt."""
     if not (actor.can("documents:outgoing:approve") or actor.can("documents:outgoing:endorse")):
         return None
     return _open_in_state(actor, RecordKind.OUTGOING, "in_review", "endorsed")
 
 
-def _queue(actor: Actor, direction: str, state: str) -> Select[tuple[int]] | None:
+def _queue(actor: Actor, direction: str, state: str) -> Select[int] | None:
     if not _is(actor, registry_principal(actor.agency_id or 0)):
         return None
     return capped(
@@ -68,16 +68,16 @@ def _queue(actor: Actor, direction: str, state: str) -> Select[tuple[int]] | Non
     )
 
 
-def waiting(actor: Actor) -> Select[tuple[int]] | None:
+def waiting(actor: Actor) -> Select[int] | None:
     """Văn bản chờ vào sổ của cơ quan."""
     return _queue(actor, "incoming", "waiting")
 
 
-def registered(actor: Actor) -> Select[tuple[int]] | None:
+def registered(actor: Actor) -> Select[int] | None:
     """Văn bản đã vào sổ, chờ trình hoặc chuyển."""
     return _queue(actor, "incoming", "registered")
 
 
-def approved(actor: Actor) -> Select[tuple[int]] | None:
+def approved(actor: Actor) -> Select[int] | None:
     """Văn bản chờ phát hành của cơ quan."""
     return _queue(actor, "outgoing", "approved")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, url_for
 
 from app.core import clock
@@ -78,7 +80,7 @@ def overdue(actor: Actor) -> str | None:
     return _block("overdue", rows=rows)
 
 
-def _figure(key: str, words: str, detail: str, endpoint: str, **arguments: str) -> GlanceSource:
+def _figure(key: str, words: str, detail: str, endpoint: str, **arguments: Any) -> GlanceSource:
     def build(actor: Actor) -> Glance | None:
         count = counts(actor).get(key)
         if count is None:

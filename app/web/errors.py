@@ -80,7 +80,7 @@ def _http(error: HTTPException) -> tuple[str, int] | HTTPException:
 
 def _database(error: DBAPIError) -> tuple[str, int]:
     session.rollback()
-    current_app.logger.exception("database error")
+    current_app.logger.error("database error", exc_info=error)
     if error.connection_invalidated or isinstance(error, OperationalError):
         return error_page(503)
     return error_page(500)
@@ -88,7 +88,7 @@ def _database(error: DBAPIError) -> tuple[str, int]:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     session.rollback()
-    current_app.logger.exception("unexpected error on %s %s", request.method, request.path)
+    current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=_error)
     return error_page(500)
 
 

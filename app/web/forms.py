@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -250,7 +250,8 @@ class PickField(SelectField):
             **kwargs,
         )
         self.choices = []
-        self.blank, self.combobox, self.options = blank, combobox, []
+        self.blank, self.combobox = blank, combobox
+        self.options: list[Any] = []
 
     def offer(self, options: Sequence[Any]) -> None:
         """Đặt danh sách được chọn; anything else posted is refused."""
@@ -322,7 +323,8 @@ class PickManyField(SelectMultipleField):
             **kwargs,
         )
         self.choices = []
-        self.options, self.most = [], most
+        self.options: list[Any] = []
+        self.most = most
 
     def offer(self, options: Sequence[Any]) -> None:
         """Đặt danh sách được chọn."""

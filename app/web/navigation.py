@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from flask import current_app, g, request, url_for
 from sqlalchemy import Select, select
@@ -33,7 +34,7 @@ class Item:
 
 GROUPS = ("Điều hành", "Văn bản", "Công việc", "Danh bạ", "Quản trị")
 _items: list[Item] = []
-_counts: dict[str, Callable[[Actor], Select[tuple[int]] | None]] = {}
+_counts: dict[str, Callable[[Actor], Select[int] | None]] = {}
 
 
 def add_item(item: Item) -> None:
@@ -44,7 +45,7 @@ def add_item(item: Item) -> None:
         _visible.cache_clear()
 
 
-def add_count(key: str, build: Callable[[Actor], Select[tuple[int]] | None]) -> None:
+def add_count(key: str, build: Callable[[Actor], Select[int] | None]) -> None:
     """Khai báo một con số: ``build(actor)`` gives a capped count statement (``core.records.capped``) or nothing for this role."""
     _counts[key] = build
 
@@ -87,6 +88,7 @@ def menu(actor: Actor) -> dict[str, object]:
 
 
 def _entry(item: Item, figures: dict[str, int]) -> dict[str, object]:
+    arguments: dict[str, Any] = dict(item.arguments)
     count = figures.get(item.count_key, 0) if item.count_key else 0
     endpoint = request.endpoint or ""
     current = endpoint == item.endpoint and all(request.args.get(k) == v for k, v in item.arguments)
@@ -94,7 +96,7 @@ def _entry(item: Item, figures: dict[str, int]) -> dict[str, object]:
         current = endpoint.startswith(item.section)
     return {
         "label": item.label,
-        "url": url_for(item.endpoint, **dict(item.arguments)),
+        "url": url_for(item.endpoint, **arguments),
         "icon": item.icon,
         "count": "99+" if count >= 100 else count,
         "tone": item.tone if count else "",

@@ -24,7 +24,8 @@ def url_for_record(kind: int, record_id: int, *, external: bool = False) -> str 
     if int(kind) not in _endpoints:
         return None
     endpoint, argument = _endpoints[int(kind)]
-    return url_for(endpoint, **{argument: record_id}, _external=external)
+    values: dict[str, Any] = {argument: record_id}
+    return url_for(endpoint, **values, _external=external)
 
 
 def add_panel(kind: int, order: int, render: Callable[[Actor, Any], str | None]) -> None:
@@ -35,6 +36,6 @@ def add_panel(kind: int, order: int, render: Callable[[Actor, Any], str | None])
 
 def panels_for(actor: Actor, record: Any) -> Sequence[Markup]:
     """Các khối mà gói khác góp vào trang của hồ sơ này."""
-    return [
-        html for _order, render in _panels.get(int(record.record_kind), ()) if (html := render(actor, record))
-    ]
+    rendered = (render(actor, record) for _order, render in _panels.get(int(record.record_kind), ()))
+    # Each panel is a template's own output, escaped there.
+    return [Markup(html) for html in rendered if html]  # noqa: S704

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from app.core import limits
 from app.core.actor import Actor
-from app.core.db import session
+from app.core.db import AnyRow, session
 from app.core.errors import NotFound
 from app.documents.models import Direction, Document, Handling, RecipientGroup, RecipientGroupMember, Register
 from app.org.models import Person, Post, Unit
@@ -49,7 +48,7 @@ def book(register_id: int, year: int, *, viewer: Actor) -> Book:
 
 def book_rows(
     target: Book, *, before: int | None = None, limit: int = limits.PAGE_ROWS, ascending: bool = False
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Các dòng của sổ theo số, mới trước (hoặc tăng dần khi in): one row more than ``limit`` tells there is a next page."""
     unit, post, person = aliased(Unit), aliased(Post), aliased(Person)
     handlers = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.core.actor import Actor
 from app.core.db import session
@@ -57,7 +58,7 @@ def _one(document_id: int, viewer: Actor, direction: Direction) -> Document:
     return found
 
 
-def _of_incoming() -> tuple[object, ...]:
+def _of_incoming() -> tuple[ExecutableOption, ...]:
     return (
         selectinload(Document.handlings).options(
             joinedload(Handling.post).joinedload(Post.person),

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, literal_column, or_, select, tuple_
+from sqlalchemy import and_, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.core import limits
 from app.core.actor import Actor
-from app.core.db import session
+from app.core.db import AnyRow, AnySelect, session
 from app.core.records import Key, RecordKind, access_page
 from app.documents.models import Document, Handling, IncomingState, Note
 from app.documents.policy import SCOPE
 from app.org.models import Person, Post, Unit
 
-IncomingRow = Row[Any]
-OutgoingRow = Row[Any]
-WaitingRow = Row[Any]
+IncomingRow = AnyRow
+OutgoingRow = AnyRow
+WaitingRow = AnyRow
 _INCOMING_COLUMNS = (
     Document.id,
     Document.version,
@@ -96,7 +95,7 @@ def outgoing_page(
     return _rows(keys, limit, statement)
 
 
-def _rows(keys: Sequence[Key], limit: int, statement: Select[Any]) -> tuple[Sequence[Row[Any]], Key | None]:
+def _rows(keys: Sequence[Key], limit: int, statement: AnySelect) -> tuple[Sequence[AnyRow], Key | None]:
     shown = keys[:limit]
     if not shown:
         return [], None
@@ -144,7 +143,7 @@ def approved_page(viewer: Actor, *, limit: int = limits.PAGE_ROWS) -> Sequence[O
     ).all()
 
 
-def _queue(viewer: Actor, state: str) -> Select[Any]:
+def _queue(viewer: Actor, state: str) -> AnySelect:
     # The state stands as a literal, so that the planner can use the partial index of that queue.
     return select(*_INCOMING_COLUMNS).where(
         Document.agency_id == viewer.agency_id,
@@ -232,10 +231,10 @@ def my_handlings(viewer: Actor, *, limit: int) -> list[HandlingRow]:
         .order_by(Handling.due_at.asc().nulls_last(), Handling.id)
         .limit(limit)
     )
-    return [HandlingRow(**r._mapping) for r in rows]
+    return [HandlingRow(**row) for row in rows.mappings()]
 
 
-def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Văn bản chờ ý kiến chỉ đạo của tôi, khẩn trước, kèm tham mưu mới nhất."""
     keys = access_page(
         RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
@@ -266,7 +265,7 @@ def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
 
 def approvals(
     viewer: Actor, *, limit: int, states: Sequence[str] = ("endorsed", "in_review")
-) -> Sequence[Row[Any]]:
+) -> Sequence[AnyRow]:
     """Dự thảo chờ tôi duyệt, khẩn trước, chờ lâu trước."""
     keys = access_page(
         RecordKind.OUTGOING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
@@ -293,12 +292,12 @@ def approvals(
     ).all()
 
 
-def my_drafts(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+def my_drafts(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Dự thảo của tôi chưa trình hoặc bị trả lại."""
     return approvals(viewer, limit=limit, states=("draft",))
 
 
-def proposals_wanted(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+def proposals_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Văn bản chờ tôi tham mưu (Chánh Văn phòng), khẩn và chờ lâu trước."""
     keys = access_page(
         RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
@@ -311,7 +310,7 @@ def proposals_wanted(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
     ).all()
 
 
-def submissions(viewer: Actor, *, limit: int) -> Sequence[Row[Any]]:
+def submissions(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Văn bản của cơ quan đang chờ lãnh đạo cho ý kiến, chờ lâu trước (Chánh Văn phòng)."""
     return session.execute(
         select(*_INCOMING_COLUMNS, Person.full_name.label("leader_name"))

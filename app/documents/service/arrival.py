@@ -232,4 +232,4 @@ def return_to_sender(actor: Actor, document_id: int, version: int | None, reason
     close_access(RecordKind.INCOMING, document.id)
     return INCOMING.move(
         actor, document, "return_to_sender", reason=reason, package_token=document.package_token
-    )  # type: ignore[no-any-return]
+    )

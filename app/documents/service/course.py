@@ -119,7 +119,7 @@ def route(
     _assign(actor, document, given)
     close_access(RecordKind.INCOMING, document.id, reason="registry")
     close_access(RecordKind.INCOMING, document.id, reason="proposer")
-    return INCOMING.move(  # type: ignore[no-any-return]
+    return INCOMING.move(
         actor, document, "forward", note=given.text, package_token=document.package_token, changes=changes
     )
 
@@ -138,7 +138,7 @@ def _present(actor: Actor, document: Document, leader: Post, proposal: Assignmen
         is_open=True,
     )
     _tell(document, [post_principal(leader.id)], "Văn bản trình xin ý kiến chỉ đạo")
-    return INCOMING.move(actor, document, "present", to_post_id=leader.id, note=proposal.text)  # type: ignore[no-any-return]
+    return INCOMING.move(actor, document, "present", to_post_id=leader.id, note=proposal.text)
 
 
 def _seek_proposal(actor: Actor, document: Document, chief: Post) -> Document:
@@ -154,7 +154,7 @@ def _seek_proposal(actor: Actor, document: Document, chief: Post) -> Document:
         is_open=True,
     )
     _tell(document, [post_principal(chief.id)], "Văn bản chờ tham mưu")
-    return INCOMING.move(actor, document, "seek_proposal", to_post_id=chief.id)  # type: ignore[no-any-return]
+    return INCOMING.move(actor, document, "seek_proposal", to_post_id=chief.id)
 
 
 @use_case
@@ -169,7 +169,7 @@ def instruct(actor: Actor, document_id: int, version: int | None, assignment: As
     changes = _due_change(document, assignment)
     _assign(as_leader, document, assignment)
     close_access(RecordKind.INCOMING, document.id, reason="presented")
-    return INCOMING.move(  # type: ignore[no-any-return]
+    return INCOMING.move(
         as_leader,
         document,
         "instruct",
@@ -213,7 +213,7 @@ def add_handlers(actor: Actor, document_id: int, version: int | None, assignment
     if assignment.lead is None and not assignment.support and not assignment.inform:
         raise Violations(["Chưa chọn người hoặc đơn vị nào."])
     _assign(actor, document, assignment)
-    return INCOMING.move(actor, document, "add_handlers", note=assignment.text)  # type: ignore[no-any-return]
+    return INCOMING.move(actor, document, "add_handlers", note=assignment.text)
 
 
 @use_case
@@ -222,7 +222,7 @@ def give_opinion(actor: Actor, document_id: int, version: int | None, text: str)
     document = for_change(actor, document_id, version, Direction.INCOMING)
     INCOMING.check(actor, document, "give_opinion")
     _note(actor, document, NoteKind.OPINION, text, None)
-    return INCOMING.move(actor, document, "give_opinion", note=text)  # type: ignore[no-any-return]
+    return INCOMING.move(actor, document, "give_opinion", note=text)
 
 
 @use_case
@@ -243,7 +243,7 @@ def finish(actor: Actor, document: Document, result: str) -> Document:
             if handling.state != HandlingState.RETURNED:
                 handling.state = HandlingState.DONE.value
     close_access(RecordKind.INCOMING, document.id)
-    return INCOMING.move(actor, document, "close", note=result, package_token=document.package_token)  # type: ignore[no-any-return]
+    return INCOMING.move(actor, document, "close", note=result, package_token=document.package_token)
 
 
 # ── phân công ──

@@ -122,7 +122,7 @@ def edit_draft(
     if files_before != files_after:
         changes["files"] = (files_before, files_after)
     index(document)
-    return OUTGOING.move(actor, document, "edit", changes=changes)  # type: ignore[no-any-return]
+    return OUTGOING.move(actor, document, "edit", changes=changes)
 
 
 def _fill(actor: Actor, document: Document, content: DraftContent) -> None:
@@ -194,7 +194,7 @@ def endorse(actor: Actor, document_id: int, version: int | None, note: str) -> D
     document.state_since = clock.now()
     close_access(RecordKind.OUTGOING, document.id, reason="endorser")
     _open_for(document, document.approver_post_id or 0, "approver", "Dự thảo chờ phê duyệt")
-    return OUTGOING.move(acting, document, "endorse", note=note)  # type: ignore[no-any-return]
+    return OUTGOING.move(acting, document, "endorse", note=note)
 
 
 @use_case
@@ -225,7 +225,7 @@ def approve(actor: Actor, document_id: int, version: int | None, note: str = "")
         sort_at=document.sort_at,
     )
     _tell(document, [registry_principal(document.agency_id)], "Văn bản đã duyệt, chờ phát hành")
-    return OUTGOING.move(acting, document, "approve", note=note)  # type: ignore[no-any-return]
+    return OUTGOING.move(acting, document, "approve", note=note)
 
 
 @use_case
@@ -249,7 +249,7 @@ def return_draft(actor: Actor, document_id: int, version: int | None, reason: st
         is_open=True,
     )
     _tell(document, [post_principal(p) for p in told if p], f"Dự thảo bị trả lại ({reason[:120]})")
-    return OUTGOING.move(acting, document, "return", reason=reason)  # type: ignore[no-any-return]
+    return OUTGOING.move(acting, document, "return", reason=reason)
 
 
 @use_case
@@ -259,7 +259,7 @@ def discard(actor: Actor, document_id: int, version: int | None, reason: str) ->
     OUTGOING.check(actor, document, "discard")
     document.return_reason, document.closed_at, document.state_since = reason, clock.now(), clock.now()
     close_access(RecordKind.OUTGOING, document.id)
-    return OUTGOING.move(actor.acting_as(document.drafter_post_id), document, "discard", reason=reason)  # type: ignore[no-any-return]
+    return OUTGOING.move(actor.acting_as(document.drafter_post_id), document, "discard", reason=reason)
 
 
 def _open_for(document: Document, post_id: int, reason: str, words: str) -> None:

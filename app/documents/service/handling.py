@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from app.core import clock
 from app.core.actor import Actor
@@ -25,7 +26,7 @@ def _reason(handling: Handling) -> str:
     return f"handling:{handling.id}"
 
 
-def _move(actor: Actor, handling: Handling, action: str, **fields: object) -> Document:
+def _move(actor: Actor, handling: Handling, action: str, **fields: Any) -> Document:
     # The event belongs to the document, whose timeline people read; the part is named by its id.
     handling.updated_at = clock.now()
     HANDLING.move(actor, handling, action, on=handling.document, handling_id=handling.id, **fields)

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock, numbering
 from app.core.actor import Actor
+from app.core.db import session
 from app.documents import labels, queries, service
 from app.documents.forms import PaperForm, RegisterForm
 from app.documents.models import Document, Register
-from app.core.db import session
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of

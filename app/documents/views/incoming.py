@@ -104,7 +104,7 @@ def incoming(document_id: int) -> ResponseReturnValue:
 
 
 def _action_urls(document: Document) -> dict[str, str]:
-    at = {"document_id": document.id}
+    at: dict[str, Any] = {"document_id": document.id}
     return {
         "register": url_for(".waiting", **at),
         "return_to_sender": url_for(".return_to_sender", **at),

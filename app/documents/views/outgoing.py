@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -69,7 +71,7 @@ def outgoing(document_id: int) -> ResponseReturnValue:
     """Một văn bản đi."""
     viewer = actor()
     document = queries.outgoing(document_id, viewer=viewer)
-    at = {"document_id": document.id}
+    at: dict[str, Any] = {"document_id": document.id}
     urls = {
         "edit": url_for(".edit_draft", **at),
         "submit": url_for(".submit", **at),

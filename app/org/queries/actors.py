@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, func, literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.actor import Actor, StandIn
-from app.core.db import session
+from app.core.db import AnyRow, session
 from app.core.permissions import Role, permissions_of
 from app.core.records import (
     leadership_principal,
@@ -90,7 +90,7 @@ _OTHER_POSTS = (
 )
 
 
-def _build(row: Row, ip: str | None, request_id: str | None) -> Actor:
+def _build(row: AnyRow, ip: str | None, request_id: str | None) -> Actor:
     roles = frozenset(row.roles)
     return Actor(
         person_id=row.person_id,

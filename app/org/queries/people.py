@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.core import clock
 from app.core.db import session
@@ -185,15 +185,7 @@ def holders_of_principals(principals: Iterable[int]) -> list[tuple[int, int]]:
     by_code: dict[int, list[int]] = {}
     for principal in set(principals):
         by_code.setdefault(principal % 8, []).append(principal // 8)
-    rules = {
-        0: lambda ids: Post.id.in_(ids),
-        1: lambda ids: Post.unit_id.in_(ids) & Post.is_head,
-        2: lambda ids: Post.agency_id.in_(ids) & Post.roles.contains([str(Role.CLERK)]),
-        3: lambda ids: Post.agency_id.in_(ids) & Post.roles.contains([str(Role.LEADER)]),
-        4: lambda ids: Post.agency_id.in_(ids) & Post.roles.contains([str(Role.OFFICE_CHIEF)]),
-        5: lambda ids: Post.person_id.in_(ids),
-    }
-    conditions = [rules[code](ids) for code, ids in by_code.items()]
+    conditions = [_holders(code, ids) for code, ids in by_code.items()]
     if not conditions:
         return []
     rows = session.execute(
@@ -203,5 +195,17 @@ def holders_of_principals(principals: Iterable[int]) -> list[tuple[int, int]]:
     )
     found: dict[int, int] = {}
     for person_id, post_id in rows:
-        found.setdefault(person_id, post_id)
+        found.setdefault(int(person_id or 0), post_id)
     return list(found.items())
+
+
+def _holders(code: int, ids: list[int]) -> ColumnElement[bool]:
+    """Điều kiện chọn vị trí đứng sau một loại danh nghĩa (codes of ``core.records``)."""
+    if code == 0:
+        return Post.id.in_(ids)
+    if code == 1:
+        return Post.unit_id.in_(ids) & Post.is_head
+    if code == 5:
+        return Post.person_id.in_(ids)
+    role = {2: Role.CLERK, 3: Role.LEADER, 4: Role.OFFICE_CHIEF}[code]
+    return Post.agency_id.in_(ids) & Post.roles.contains([str(role)])

@@ -58,9 +58,10 @@ def _verify(hashed: str | None, password: str) -> bool:
     # An unknown account costs the same time as a known one, so that names cannot be guessed by the clock.
     with _ARGON2_AT_ONCE:
         try:
-            return _hasher().verify(hashed or _decoy(), password) and hashed is not None
+            _hasher().verify(hashed or _decoy(), password)
         except (VerificationError, InvalidHashError):
             return False
+    return hashed is not None
 
 
 def sign_in(username: str, password: str, *, ip: str, user_agent: str, request_id: str | None = None) -> str:
