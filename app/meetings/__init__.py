@@ -1,0 +1,1 @@
+"""Cuộc họp: calling, inviting, answering, rooms, papers and the week calendar of agencies."""

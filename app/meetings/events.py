@@ -1,0 +1,115 @@
+"""Sự kiện của cuộc họp."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingDrafted(Event):
+    """Soạn cuộc họp."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(Event):
+    """Sửa cuộc họp. ``sequence`` tells mail and calendars which revision this made."""
+
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCalled(Event):
+    """Mời họp."""
+
+    note: str
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMoved(Event):
+    """Dời cuộc họp, hoặc đổi phòng."""
+
+    reason: str
+    starts_at: datetime
+    ends_at: datetime
+    asks_again: bool
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCancelled(Event):
+    """Hủy cuộc họp."""
+
+    reason: str
+    sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(Event):
+    """Cuộc họp đã họp xong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAnswered(Event):
+    """Trả lời giấy mời."""
+
+    invitee_id: int
+    invited_agency_id: int
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InviteesReminded(Event):
+    """Nhắc những nơi chưa phản hồi."""
+
+    invitee_ids: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PapersAdded(Event):
+    """Thêm tài liệu họp."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperRemoved(Event):
+    """Bỏ tài liệu họp."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingOfficerChanged(Event):
+    """Đổi thư ký, đầu mối của cuộc họp do bàn giao công việc."""
+
+    from_post_id: int
+    to_post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionRecorded(Event):
+    """Ghi nhận thông báo kết luận đã ban hành."""
+
+    document_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionWaived(Event):
+    """Không ban hành thông báo kết luận."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomSaved(Event):
+    """Lưu phòng họp."""
+
+    room_id: int
+    note: str

@@ -1,0 +1,89 @@
+"""Từ ngữ của cuộc họp: once, for pages, mails, timeline and the document of the workflow."""
+
+from __future__ import annotations
+
+from app.core.workflow import ActionLabel, Labels
+
+KINDS = {
+    "advisory": "Họp tham mưu, tư vấn",
+    "work": "Họp giải quyết công việc",
+    "professional": "Họp chuyên môn",
+    "briefing": "Họp giao ban",
+    "review": "Họp sơ kết, tổng kết",
+    "other": "Công tác khác",
+}
+ANSWERS = {"attend": "Tham dự", "substitute": "Cử người dự thay", "absent": "Báo vắng"}
+ANSWER_TONES = {"attend": "green", "substitute": "blue", "absent": "", None: "amber"}
+ANSWER_ICONS = {"attend": "user-check", "substitute": "users", "absent": "user-x", None: "user-question"}
+NO_ANSWER = "Chưa phản hồi"
+
+MEETING = Labels(
+    title="cuộc họp",
+    states={"draft": "Dự thảo", "called": "Đã mời", "held": "Đã họp", "cancelled": "Đã hủy"},
+    tones={"draft": "grey", "called": "blue", "held": "green", "cancelled": "grey"},
+    actions={
+        "call": ActionLabel(
+            "Mời họp",
+            "send",
+            primary=True,
+            confirm="Gửi lời mời và lịch họp đến mọi thành phần đã chọn?",
+        ),
+        "answer": ActionLabel("Trả lời giấy mời", "message-2-check", primary=True),
+        "remind": ActionLabel("Nhắc nơi chưa phản hồi", "bell", primary=True),
+        "hold": ActionLabel("Xác nhận đã họp", "circle-check", primary=True),
+        "record_conclusion": ActionLabel("Ghi nhận kết luận đã ban hành", "file-check", primary=True),
+        "edit": ActionLabel("Sửa", "pencil"),
+        "move": ActionLabel("Dời họp, đổi phòng", "calendar-time"),
+        "add_papers": ActionLabel("Thêm tài liệu", "paperclip"),
+        "waive_conclusion": ActionLabel("Không ban hành kết luận", "file-off"),
+        "remove_paper": ActionLabel("Bỏ tài liệu", "trash"),
+        "cancel": ActionLabel("Hủy cuộc họp", "calendar-x", danger=True),
+    },
+    who={
+        "is_organizer": "thư ký, đầu mối của cuộc họp hoặc văn phòng cơ quan triệu tập",
+        "is_organizer_or_chair": "người chủ trì, thư ký cuộc họp hoặc văn phòng cơ quan triệu tập",
+        "may_answer_some": "người được mời, hoặc lãnh đạo, văn thư, thư ký của cơ quan được mời",
+    },
+    rules={
+        "has_invitees": "đã có thành phần mời",
+        "has_location": "đã có phòng họp hoặc địa điểm",
+        "is_ahead": "giờ họp chưa qua",
+        "not_begun": "chưa đến giờ họp",
+        "has_begun": "đã đến giờ họp",
+        "someone_is_silent": "còn nơi chưa phản hồi",
+        "owes_conclusion": "còn phải ban hành thông báo kết luận",
+    },
+)
+
+EVENTS = {
+    "ConclusionRecorded": "ghi nhận thông báo kết luận đã ban hành",
+    "ConclusionWaived": "ghi nhận không ban hành thông báo kết luận",
+    "InvitationAnswered": "trả lời giấy mời",
+    "InviteesReminded": "nhắc nơi chưa phản hồi",
+    "MeetingCalled": "mời họp",
+    "MeetingCancelled": "hủy cuộc họp",
+    "MeetingChanged": "sửa nội dung cuộc họp",
+    "MeetingDrafted": "soạn cuộc họp",
+    "MeetingHeld": "xác nhận đã họp",
+    "MeetingMoved": "dời họp, đổi phòng",
+    "MeetingOfficerChanged": "nhận bàn giao cuộc họp",
+    "PaperRemoved": "bỏ tài liệu họp",
+    "PapersAdded": "thêm tài liệu họp",
+    "RoomSaved": "lưu phòng họp",
+}
+FIELDS = {
+    "meeting_agenda": "Chương trình",
+    "meeting_answer_by": "Hạn phản hồi",
+    "meeting_chair": "Chủ trì cuộc họp",
+    "meeting_contact": "Đầu mối liên hệ",
+    "meeting_ends_at": "Kết thúc",
+    "meeting_invitees": "Thành phần mời",
+    "meeting_kind": "Loại cuộc họp",
+    "meeting_location": "Địa điểm",
+    "meeting_papers_due_at": "Hạn gửi tài liệu",
+    "meeting_requirements": "Yêu cầu chuẩn bị",
+    "meeting_secretary": "Thư ký cuộc họp",
+    "meeting_starts_at": "Bắt đầu",
+    "meeting_title": "Nội dung cuộc họp",
+}
+TONES = {"MeetingCancelled": "bad"}

@@ -1,0 +1,119 @@
+"""Quyền trong cuộc họp: permissions, who may act on a given meeting, and the limits an agency works by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.core.actor import Actor
+from app.core.permissions import Role
+from app.core.records import office_principal, post_principal
+from app.meetings.models import Invitee, Meeting
+
+
+class Permission(StrEnum):
+    """Quyền của gói cuộc họp."""
+
+    AGENCY_ANSWER = "meetings:agency:answer"
+    MEETING_CALL = "meetings:meeting:call"
+    MEETING_READ = "meetings:meeting:read"
+    PERSON_ANSWER = "meetings:person:answer"
+    ROOM_MANAGE = "meetings:room:manage"
+
+
+SCOPE = "meetings"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Thời hạn về họp của một cơ quan, in working days, with the rule they come from."""
+
+    invitation_days: int = 3
+    papers_days: int = 3
+    conclusion_days: int = 5
+    source: str = "Quyết định 45/2018/QĐ-TTg"
+
+
+def limits_of(settings: Mapping[str, Any]) -> Limits:
+    """Thời hạn áp dụng cho một cơ quan: its own settings under ``meetings``, else the defaults of QĐ 45/2018.
+
+    NĐ 314/2025 and NĐ 315/2025 replace those for People's Committees; the agency enters its own limits and their source.
+    """
+    found = settings.get("meetings") or {}
+    return Limits(**{k: v for k, v in found.items() if k in Limits.__dataclass_fields__})
+
+
+def holds(actor: Actor, post_id: int | None) -> bool:
+    """Giữ vị trí này, hoặc thay mặt người giữ trong việc họp."""
+    return post_id is not None and (
+        post_id == actor.post_id
+        or any(s.post_id == post_id and s.scope in ("all", SCOPE) for s in actor.stands_in)
+    )
+
+
+def own_posts(actor: Actor) -> tuple[int, ...]:
+    """Vị trí của mình và của người mình thay mặt trong việc họp."""
+    found = [actor.post_id, *(s.post_id for s in actor.stands_in if s.scope in ("all", SCOPE))]
+    return tuple(dict.fromkeys(p for p in found if p is not None))
+
+
+def own_principals(actor: Actor) -> tuple[int, ...]:
+    """Danh nghĩa của chính mình: what stands in "Lịch của tôi"."""
+    return tuple(post_principal(p) for p in own_posts(actor))
+
+
+def principals(actor: Actor) -> tuple[int, ...]:
+    """Mọi danh nghĩa được xem cuộc họp.
+
+    Whoever may call meetings works for the agency's office in this matter: secretaries and clerks see the agency's
+    meetings as the Chief of Office does.
+    """
+    found = actor.all_principals(SCOPE)
+    if actor.agency_id is not None and actor.can(Permission.MEETING_CALL):
+        found = (*found, office_principal(actor.agency_id))
+    return tuple(dict.fromkeys(found))
+
+
+def sees_agency(actor: Actor) -> bool:
+    """Được xem lịch của cả cơ quan."""
+    return actor.can(Permission.MEETING_CALL) or actor.can(Permission.AGENCY_ANSWER)
+
+
+def is_organizer(actor: Actor, meeting: Meeting) -> bool:
+    """Người tổ chức: the meeting's secretary or contact, or the convening agency's office."""
+    if holds(actor, meeting.secretary_post_id) or holds(actor, meeting.contact_post_id):
+        return True
+    return actor.agency_id == meeting.agency_id and actor.can(Permission.MEETING_CALL)
+
+
+def is_chair(actor: Actor, meeting: Meeting) -> bool:
+    """Người chủ trì cuộc họp."""
+    return holds(actor, meeting.chair_post_id)
+
+
+def is_organizer_or_chair(actor: Actor, meeting: Meeting) -> bool:
+    """Người tổ chức hoặc người chủ trì."""
+    return is_organizer(actor, meeting) or is_chair(actor, meeting)
+
+
+def may_answer(actor: Actor, invitee: Invitee) -> bool:
+    """Được trả lời lời mời này: the person himself or his agency's office; for an agency its leaders or its office."""
+    if invitee.withdrawn_at is not None:
+        return False
+    if holds(actor, invitee.post_id):
+        return True
+    if actor.agency_id != invitee.agency_id:
+        return False
+    return actor.can(Permission.AGENCY_ANSWER if invitee.is_agency else Permission.PERSON_ANSWER)
+
+
+def may_answer_some(actor: Actor, meeting: Meeting) -> bool:
+    """Được trả lời ít nhất một lời mời của cuộc họp."""
+    return any(may_answer(actor, i) for i in meeting.invitees)
+
+
+def is_leader(actor: Actor) -> bool:
+    """Lãnh đạo cơ quan: "Tham dự" bấm một lần có nghĩa là chính mình đi."""
+    return Role.LEADER in actor.roles

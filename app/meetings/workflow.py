@@ -1,0 +1,77 @@
+"""Quy trình cuộc họp: one table draws the buttons and guards the server."""
+
+from __future__ import annotations
+
+from app.core import clock
+from app.core.workflow import Workflow, row
+from app.meetings import events, labels, policy
+from app.meetings.models import Meeting, MeetingState
+
+S = MeetingState
+
+
+def has_invitees(meeting: Meeting) -> str | None:
+    """Có thành phần mời."""
+    return None if meeting.invitees else "Chưa có thành phần mời. Hãy mở “Sửa” và chọn cơ quan, người được mời."
+
+
+def has_location(meeting: Meeting) -> str | None:
+    """Có phòng họp hoặc địa điểm."""
+    return None if meeting.location else "Chưa có phòng họp hoặc địa điểm. Hãy mở “Sửa” và chọn phòng."
+
+
+def is_ahead(meeting: Meeting) -> str | None:
+    """Giờ họp chưa qua."""
+    if clock.now() < meeting.starts_at:
+        return None
+    at = clock.local(meeting.starts_at)
+    return f"Giờ họp {at:%H:%M} ngày {at:%d/%m/%Y} đã qua. Hãy chọn giờ khác."
+
+
+def not_begun(meeting: Meeting) -> str | None:
+    """Chưa đến giờ họp."""
+    if clock.now() < meeting.starts_at:
+        return None
+    at = clock.local(meeting.starts_at)
+    return f"Cuộc họp đã bắt đầu lúc {at:%H:%M} ngày {at:%d/%m/%Y}. Hãy liên hệ trực tiếp đầu mối của cuộc họp."
+
+
+def has_begun(meeting: Meeting) -> str | None:
+    """Đã đến giờ họp."""
+    if clock.now() >= meeting.starts_at:
+        return None
+    at = clock.local(meeting.starts_at)
+    return f"Chưa đến giờ họp ({at:%H:%M} ngày {at:%d/%m/%Y})."
+
+
+def someone_is_silent(meeting: Meeting) -> str | None:
+    """Còn nơi chưa phản hồi."""
+    return None if any(i.answer is None for i in meeting.invitees) else "Mọi thành phần mời đã phản hồi."
+
+
+def owes_conclusion(meeting: Meeting) -> str | None:
+    """Còn phải ban hành thông báo kết luận."""
+    if meeting.conclusion_document_id is not None:
+        return "Thông báo kết luận đã được ghi nhận."
+    return None if meeting.conclusion_due_on else "Cuộc họp này không phải ban hành thông báo kết luận."
+
+
+MEETING = Workflow(
+    "MEETING",
+    MeetingState,
+    (
+        #   action    from                   to           who                            must hold                  event
+        row("edit", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.MeetingChanged),
+        row("call", {S.DRAFT}, S.CALLED, policy.is_organizer, [has_invitees, has_location, is_ahead], events.MeetingCalled),
+        row("answer", {S.CALLED}, None, policy.may_answer_some, [not_begun], events.InvitationAnswered),
+        row("remind", {S.CALLED}, None, policy.is_organizer_or_chair, [not_begun, someone_is_silent], events.InviteesReminded),
+        row("move", {S.CALLED}, None, policy.is_organizer, [], events.MeetingMoved),
+        row("hold", {S.CALLED}, S.HELD, policy.is_organizer_or_chair, [has_begun], events.MeetingHeld),
+        row("record_conclusion", {S.HELD}, None, policy.is_organizer, [owes_conclusion], events.ConclusionRecorded),
+        row("waive_conclusion", {S.HELD}, None, policy.is_organizer_or_chair, [owes_conclusion], events.ConclusionWaived),
+        row("add_papers", {S.DRAFT, S.CALLED, S.HELD}, None, policy.is_organizer, [], events.PapersAdded),
+        row("remove_paper", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.PaperRemoved),
+        row("cancel", {S.DRAFT, S.CALLED}, S.CANCELLED, policy.is_organizer_or_chair, [], events.MeetingCancelled),
+    ),
+    labels.MEETING,
+)
