@@ -60,6 +60,7 @@ class InvitationAnswered(Event):
     invited_agency_id: int
     answer: str
     note: str
+    others_sent: bool  # other people go than before: calendars must be told
 
 
 @dataclass(frozen=True, kw_only=True)

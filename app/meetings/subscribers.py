@@ -41,7 +41,8 @@ def send_cancellations(event: events.MeetingCancelled, outbox_id: int) -> None:
 @after(events.InvitationAnswered)
 def tell_those_sent(event: events.InvitationAnswered, outbox_id: int) -> None:
     """Gửi lịch cho người được cử đi, báo cho người không đi nữa."""
-    service.deliver(SYSTEM, event.record_id)
+    if event.others_sent:
+        service.deliver(SYSTEM, event.record_id)
 
 
 @after(events.InviteesReminded)

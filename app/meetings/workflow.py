@@ -12,7 +12,9 @@ S = MeetingState
 
 def has_invitees(meeting: Meeting) -> str | None:
     """Có thành phần mời."""
-    return None if meeting.invitees else "Chưa có thành phần mời. Hãy mở “Sửa” và chọn cơ quan, người được mời."
+    return (
+        None if meeting.invitees else "Chưa có thành phần mời. Hãy mở “Sửa” và chọn cơ quan, người được mời."
+    )
 
 
 def has_location(meeting: Meeting) -> str | None:
@@ -33,7 +35,9 @@ def not_begun(meeting: Meeting) -> str | None:
     if clock.now() < meeting.starts_at:
         return None
     at = clock.local(meeting.starts_at)
-    return f"Cuộc họp đã bắt đầu lúc {at:%H:%M} ngày {at:%d/%m/%Y}. Hãy liên hệ trực tiếp đầu mối của cuộc họp."
+    return (
+        f"Cuộc họp đã bắt đầu lúc {at:%H:%M} ngày {at:%d/%m/%Y}. Hãy liên hệ trực tiếp đầu mối của cuộc họp."
+    )
 
 
 def has_begun(meeting: Meeting) -> str | None:
@@ -62,16 +66,51 @@ MEETING = Workflow(
     (
         #   action    from                   to           who                            must hold                  event
         row("edit", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.MeetingChanged),
-        row("call", {S.DRAFT}, S.CALLED, policy.is_organizer, [has_invitees, has_location, is_ahead], events.MeetingCalled),
+        row(
+            "call",
+            {S.DRAFT},
+            S.CALLED,
+            policy.is_organizer,
+            [has_invitees, has_location, is_ahead],
+            events.MeetingCalled,
+        ),
         row("answer", {S.CALLED}, None, policy.may_answer_some, [not_begun], events.InvitationAnswered),
-        row("remind", {S.CALLED}, None, policy.is_organizer_or_chair, [not_begun, someone_is_silent], events.InviteesReminded),
+        row(
+            "remind",
+            {S.CALLED},
+            None,
+            policy.is_organizer_or_chair,
+            [not_begun, someone_is_silent],
+            events.InviteesReminded,
+        ),
         row("move", {S.CALLED}, None, policy.is_organizer, [], events.MeetingMoved),
         row("hold", {S.CALLED}, S.HELD, policy.is_organizer_or_chair, [has_begun], events.MeetingHeld),
-        row("record_conclusion", {S.HELD}, None, policy.is_organizer, [owes_conclusion], events.ConclusionRecorded),
-        row("waive_conclusion", {S.HELD}, None, policy.is_organizer_or_chair, [owes_conclusion], events.ConclusionWaived),
+        row(
+            "record_conclusion",
+            {S.HELD},
+            None,
+            policy.is_organizer,
+            [owes_conclusion],
+            events.ConclusionRecorded,
+        ),
+        row(
+            "waive_conclusion",
+            {S.HELD},
+            None,
+            policy.is_organizer_or_chair,
+            [owes_conclusion],
+            events.ConclusionWaived,
+        ),
         row("add_papers", {S.DRAFT, S.CALLED, S.HELD}, None, policy.is_organizer, [], events.PapersAdded),
         row("remove_paper", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.PaperRemoved),
-        row("cancel", {S.DRAFT, S.CALLED}, S.CANCELLED, policy.is_organizer_or_chair, [], events.MeetingCancelled),
+        row(
+            "cancel",
+            {S.DRAFT, S.CALLED},
+            S.CANCELLED,
+            policy.is_organizer_or_chair,
+            [],
+            events.MeetingCancelled,
+        ),
     ),
     labels.MEETING,
 )

@@ -68,7 +68,9 @@ class Meeting(IdMixin, VersionMixin, Base):
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"))
-    place: Mapped[str] = mapped_column(default="", server_default="")  # when it is not in a room of the agency
+    place: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # when it is not in a room of the agency
     chair_post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     secretary_post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     contact_post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
@@ -108,7 +110,10 @@ class Meeting(IdMixin, VersionMixin, Base):
         CheckConstraint("ends_at > starts_at", name="hours"),
         CheckConstraint("state IN ('draft', 'called', 'held', 'cancelled')", name="state"),
         ExcludeConstraint(
-            (func.int8range(literal_column("room_id"), literal_column("room_id"), literal_column("'[]'")), "&&"),
+            (
+                func.int8range(literal_column("room_id"), literal_column("room_id"), literal_column("'[]'")),
+                "&&",
+            ),
             (func.tstzrange(literal_column("starts_at"), literal_column("ends_at")), "&&"),
             where=text("room_id IS NOT NULL AND state <> 'cancelled'"),
             using="gist",
@@ -133,7 +138,9 @@ class Meeting(IdMixin, VersionMixin, Base):
             postgresql_where=text("state IN ('draft', 'called')"),
         ),
         Index(
-            "ix_meeting_contact_open", "contact_post_id", postgresql_where=text("state IN ('draft', 'called')")
+            "ix_meeting_contact_open",
+            "contact_post_id",
+            postgresql_where=text("state IN ('draft', 'called')"),
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -120,7 +121,7 @@ def _seen(viewer: Actor, first: date, days: int, *, own: bool) -> Select[tuple[i
     )
 
 
-def _rows(viewer: Actor, first: date, days: int, *, own: bool):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[Any, ...]]:
     seen = _seen(viewer, first, days, own=own).subquery()
     posts = policy.own_posts(viewer) or (-1,)
     organizes = or_(

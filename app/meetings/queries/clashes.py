@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock
@@ -43,11 +43,9 @@ class Away:
     name: str
 
 
-def _people(post_ids: Collection[int], agency_ids: Collection[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _people(post_ids: Collection[int], agency_ids: Collection[int]) -> ColumnElement[bool]:
     """The posts asked about, and the heads of the agencies invited as such."""
-    heads = and_(
-        Post.agency_id.in_(list(agency_ids)), Post.roles.contains([Role.LEADER.value]), Post.is_head
-    )
+    heads = and_(Post.agency_id.in_(list(agency_ids)), Post.roles.contains([Role.LEADER.value]), Post.is_head)
     return and_(Post.active, or_(Post.id.in_(list(post_ids)), heads))
 
 
@@ -69,7 +67,13 @@ def clashes(
     )
     rows = session.execute(
         select(
-            Post.id, Post.agency_id, Person.full_name, Meeting.starts_at, Meeting.ends_at, Meeting.title, known
+            Post.id,
+            Post.agency_id,
+            Person.full_name,
+            Meeting.starts_at,
+            Meeting.ends_at,
+            Meeting.title,
+            known,
         )
         .distinct()
         .join(Person, Person.id == Post.person_id)
@@ -191,7 +195,9 @@ def _of_people(asker: Actor, wish: Wish) -> Iterator[str]:
     ):
         hours = f"{clock.local(c.starts_at):%H:%M}–{clock.local(c.ends_at):%H:%M}"
         what = f"cuộc họp “{c.title}” lúc {hours}" if c.title else f"lịch họp khác lúc {hours}"
-        yield f"{c.name} đã có {what}." + ("" if c.post_id in named else " Cơ quan vẫn có thể cử người dự thay.")
+        yield f"{c.name} đã có {what}." + (
+            "" if c.post_id in named else " Cơ quan vẫn có thể cử người dự thay."
+        )
     for a in away(wish.post_ids, wish.agency_ids, wish.starts_at):
         yield f"{a.name} báo vắng mặt trong ngày này." + (
             "" if a.post_id in named else " Cơ quan vẫn có thể cử người dự thay."

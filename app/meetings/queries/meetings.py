@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -43,7 +43,7 @@ def meeting(meeting_id: int, viewer: Actor) -> Meeting:
     return found
 
 
-def _visible(viewer: Actor):  # type: ignore[no-untyped-def]  # noqa: ANN202 - an SQL condition
+def _visible(viewer: Actor) -> ColumnElement[bool]:
     return exists().where(
         RecordAccess.kind == int(RecordKind.MEETING),
         RecordAccess.record_id == Meeting.id,

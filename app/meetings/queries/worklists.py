@@ -210,4 +210,4 @@ def conclusions_owed(viewer: Actor, *, limit: int) -> list[Owed]:
         .order_by(Meeting.conclusion_due_on, Meeting.id)
         .limit(limit)
     )
-    return [Owed(r[0], r[1], r[2], r[3], r[4] or "") for r in rows]
+    return [Owed(r[0], r[1], r[2], r[3], r[4] or "") for r in rows if r[3] is not None]

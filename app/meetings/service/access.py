@@ -82,9 +82,7 @@ def sync(meeting: Meeting) -> None:
     for reason, principals in lost.items():
         revoke_access(_KIND, meeting.id, principals, reason=reason)
     for (reason, is_open), principals in gained.items():
-        grant_access(
-            _KIND, meeting.id, principals, reason=reason, sort_at=meeting.starts_at, is_open=is_open
-        )
+        grant_access(_KIND, meeting.id, principals, reason=reason, sort_at=meeting.starts_at, is_open=is_open)
     _sync_parties(meeting)
     index(meeting)
 

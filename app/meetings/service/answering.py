@@ -74,6 +74,7 @@ def answer(
             invited_agency_id=invitee.agency_id,
             answer=answer.value,
             note=_in_words(invitee, old),
+            others_sent=before != {a.post_id for a in invitee.attendees if a.post_id is not None},
         ),
     )
     session.expire(meeting, ["invitees"])
@@ -85,7 +86,9 @@ def _check(actor: Actor, meeting: Meeting, invitee: Invitee) -> None:
     set_committed_value(meeting, "invitees", [invitee])
     MEETING.check(actor, meeting, "answer")
     if not policy.may_answer(actor, invitee):
-        raise NotAllowed("Chỉ người được mời, hoặc lãnh đạo, văn thư, thư ký của cơ quan được mời được trả lời.")
+        raise NotAllowed(
+            "Chỉ người được mời, hoặc lãnh đạo, văn thư, thư ký của cơ quan được mời được trả lời."
+        )
 
 
 def _named(actor: Actor, invitee: Invitee, people: Sequence[Named], *, myself: bool) -> list[Named]:
@@ -110,16 +113,23 @@ def _must_fit(invitee: Invitee, answer: Answer, reason: str, named: Sequence[Nam
     if answer == Answer.ABSENT and not reason:
         faults.append(Violation("reason", "Hãy nêu lý do báo vắng để người chủ trì biết."))
     if answer == Answer.ABSENT and named:
-        faults.append(Violation("people", "Báo vắng thì không cử người. Nếu có người đi, hãy chọn “Cử người dự thay”."))
+        faults.append(
+            Violation("people", "Báo vắng thì không cử người. Nếu có người đi, hãy chọn “Cử người dự thay”.")
+        )
     if answer == Answer.SUBSTITUTE and not named:
         faults.append(Violation("people", "Hãy ghi họ tên, chức vụ người dự thay."))
     if answer == Answer.ATTEND and named and not invitee.is_agency:
-        faults.append(Violation("people", "Lời mời đích danh: nếu người khác đi, hãy chọn “Cử người dự thay”."))
+        faults.append(
+            Violation("people", "Lời mời đích danh: nếu người khác đi, hãy chọn “Cử người dự thay”.")
+        )
     if answer == Answer.SUBSTITUTE and any(n.post_id == invitee.post_id for n in named if n.post_id):
         faults.append(Violation("people", "Người dự thay phải là người khác."))
     if len(named) > invitee.seats:
         faults.append(
-            Violation("people", f"Giấy mời dành {invitee.seats:02d} chỗ, đang cử {len(named)} người. Hãy bớt hoặc đề nghị thêm chỗ.")
+            Violation(
+                "people",
+                f"Giấy mời dành {invitee.seats:02d} chỗ, đang cử {len(named)} người. Hãy bớt hoặc đề nghị thêm chỗ.",
+            )
         )
     if any(not n.name for n in named):
         faults.append(Violation("people", "Hãy ghi họ tên người được cử."))

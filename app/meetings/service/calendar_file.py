@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.core import clock
 from app.meetings.models import Meeting, MeetingState
@@ -74,7 +75,7 @@ def calendar_file(
     return calendar.to_ical()  # type: ignore[no-any-return]
 
 
-def _zone():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _zone() -> Any:
     """Việt Nam: UTC+7 without summer time since 1975."""
     from icalendar import Timezone, TimezoneStandard
 
@@ -88,7 +89,7 @@ def _zone():  # type: ignore[no-untyped-def]  # noqa: ANN202
     return zone
 
 
-def _address(address: str, **parameters: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _address(address: str, **parameters: str) -> Any:
     from icalendar import vCalAddress, vText
 
     found = vCalAddress(f"mailto:{address}")
@@ -98,7 +99,7 @@ def _address(address: str, **parameters: str):  # type: ignore[no-untyped-def]  
     return found
 
 
-def _attendee(addressee: Addressee):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _attendee(addressee: Addressee) -> Any:
     asks = addressee.answer == "NEEDS-ACTION"
     return _address(
         addressee.address,

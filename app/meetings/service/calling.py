@@ -61,7 +61,12 @@ def create(
     set_guests(meeting, guests)
     keep_papers(actor, meeting, uploads)
     access.sync(meeting)
-    emit(actor, events.MeetingDrafted(kind=int(meeting.record_kind), record_id=meeting.id, agency_id=meeting.agency_id))
+    emit(
+        actor,
+        events.MeetingDrafted(
+            kind=int(meeting.record_kind), record_id=meeting.id, agency_id=meeting.agency_id
+        ),
+    )
     return meeting
 
 
@@ -163,7 +168,9 @@ def set_schedule(meeting: Meeting, schedule: Schedule) -> None:
     if schedule.ends_at <= schedule.starts_at:
         faults.append(Violation("ends", "Giờ kết thúc phải sau giờ bắt đầu."))
     elif starts.date() != ends.date():
-        faults.append(Violation("ends", "Cuộc họp kết thúc trong ngày. Họp nhiều ngày thì soạn mỗi ngày một cuộc."))
+        faults.append(
+            Violation("ends", "Cuộc họp kết thúc trong ngày. Họp nhiều ngày thì soạn mỗi ngày một cuộc.")
+        )
     if schedule.starts_at <= clock.now():
         faults.append(
             Violation("day", f"Giờ họp {starts:%H:%M} ngày {starts:%d/%m/%Y} đã qua. Hãy chọn giờ khác.")
@@ -204,7 +211,9 @@ def _fill(meeting: Meeting, details: Details) -> None:
         ("contact", contact, meeting.contact_post_id),
     ):
         if post_id != kept and not _serves(post_id, meeting.agency_id):
-            faults.append(Violation(field, "Người được chọn không còn giữ vị trí trong cơ quan. Hãy chọn lại."))
+            faults.append(
+                Violation(field, "Người được chọn không còn giữ vị trí trong cơ quan. Hãy chọn lại.")
+            )
     if faults:
         raise Violations(faults)
     meeting.chair_post_id, meeting.secretary_post_id = details.chair_post_id, details.secretary_post_id
@@ -257,5 +266,3 @@ def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tupl
 
 def _name(post: Post | None) -> str:
     return post.person.full_name if post is not None and post.person is not None else ""
-
-

@@ -63,7 +63,10 @@ def move(
         actor, meeting, "move", changes=changes, reason=reason, starts_at=meeting.starts_at, ends_at=meeting.ends_at,
         asks_again=asks_again, sequence=meeting.sequence,
     )  # fmt: skip
-    _tell(meeting, f"Dời họp sang {when(meeting)}: {meeting.title}" if asks_again else f"Đổi phòng họp: {meeting.title}")
+    _tell(
+        meeting,
+        f"Dời họp sang {when(meeting)}: {meeting.title}" if asks_again else f"Đổi phòng họp: {meeting.title}",
+    )
     return meeting
 
 
@@ -90,7 +93,9 @@ def _tell(meeting: Meeting, words: str) -> None:
     principals = principals_of(meeting.invitees)
     for item in meeting.invitees:
         principals |= {principal for principal, _reason in access.sent(item.attendees)}
-    notice(kind=int(meeting.record_kind), record_id=meeting.id, words=words, principals=principals, mail=False)
+    notice(
+        kind=int(meeting.record_kind), record_id=meeting.id, words=words, principals=principals, mail=False
+    )
 
 
 @use_case
@@ -137,11 +142,11 @@ def record_conclusion(actor: Actor, meeting_id: int, *, version: int | None, doc
         or (document.direction, document.state) != (Direction.OUTGOING, OutgoingState.ISSUED)
         or not may_see(RecordKind.OUTGOING, document_id, actor.all_principals("documents"))
     ):
-        raise Violations([Violation("reference", "Không tìm thấy văn bản đi đã phát hành có số, ký hiệu này.")])
+        raise Violations(
+            [Violation("reference", "Không tìm thấy văn bản đi đã phát hành có số, ký hiệu này.")]
+        )
     meeting.conclusion_document_id = document.id
-    return MEETING.move(
-        actor, meeting, "record_conclusion", document_id=document.id, note=document.reference
-    )  # type: ignore[no-any-return]
+    return MEETING.move(actor, meeting, "record_conclusion", document_id=document.id, note=document.reference)  # type: ignore[no-any-return]
 
 
 @use_case
@@ -184,4 +189,3 @@ def hand_over(actor: Actor, from_post_id: int, to_post_id: int) -> int:
             ),
         )  # fmt: skip
     return len(found)
-

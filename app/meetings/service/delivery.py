@@ -55,7 +55,12 @@ def deliver(actor: Actor, meeting_id: int) -> int:
     office, told = post_office(), _told(meeting_id)
     letters = list(_due(meeting, told))
     for letter in letters:
-        _send(meeting, letter, office, key=f"meeting:{meeting.id}:{letter.addressee.address}:{letter.sequence}:{letter.method}")
+        _send(
+            meeting,
+            letter,
+            office,
+            key=f"meeting:{meeting.id}:{letter.addressee.address}:{letter.sequence}:{letter.method}",
+        )
         _remember(meeting, told, letter)
     return len(letters)
 
@@ -73,14 +78,18 @@ def deliver_reminders(actor: Actor, meeting_id: int, invitee_ids: Collection[int
     chased = [i for i in meeting.invitees if i.id in set(invitee_ids) and i.answer is None]
     for addressee in _addressees_of(chased).values():
         row = told.get(addressee.address)
-        letter = _Told(addressee, "REQUEST", row.sequence if row else meeting.sequence, "Đề nghị trả lời giấy mời")
+        letter = _Told(
+            addressee, "REQUEST", row.sequence if row else meeting.sequence, "Đề nghị trả lời giấy mời"
+        )
         _send(meeting, letter, office, key=f"meeting:{meeting.id}:{addressee.address}:remind:{mark}")
         count += 1
     return count
 
 
 def _locked(meeting_id: int) -> Meeting | None:
-    session.execute(text("SELECT pg_advisory_xact_lock(:a, CAST(:b AS int))"), {"a": _LOCK, "b": meeting_id % 2**31})
+    session.execute(
+        text("SELECT pg_advisory_xact_lock(:a, CAST(:b AS int))"), {"a": _LOCK, "b": meeting_id % 2**31}
+    )
     return session.scalar(
         select(Meeting)
         .where(Meeting.id == meeting_id)
@@ -145,8 +154,8 @@ def _addressees_of(invitees: Collection[Invitee]) -> dict[str, Addressee]:
     found: dict[str, Addressee] = {}
     for address, agency, answer in _of_agencies([i for i in invitees if i.is_agency]):
         found[_key(address)] = Addressee(_key(address), agency, answer=_PARTSTAT[answer], is_agency=True)
-    for person in _of_sent([i.id for i in invitees]):
-        found[_key(person.email)] = Addressee(_key(person.email), person.full_name, answer="ACCEPTED")
+    for sent in _of_sent([i.id for i in invitees]):
+        found[_key(sent.email)] = Addressee(_key(sent.email), sent.full_name, answer="ACCEPTED")
     for invitee in invitees:
         person = invitee.post.person if invitee.post is not None else None
         if person is not None and person.email:
@@ -222,7 +231,9 @@ def _send(meeting: Meeting, letter: _Told, office: PostOffice, *, key: str) -> N
 def organizer(meeting: Meeting, fallback: str) -> Organizer:
     """Nơi triệu tập: the agency's mailbox, else its secretary's."""
     person = meeting.secretary.person
-    return Organizer(meeting.agency.email or (person.email if person else "") or fallback, meeting.agency.name)
+    return Organizer(
+        meeting.agency.email or (person.email if person else "") or fallback, meeting.agency.name
+    )
 
 
 def description(meeting: Meeting) -> str:
@@ -262,5 +273,3 @@ def _body(meeting: Meeting, letter: _Told, words: str, url: str) -> str:
         f"Kính gửi {letter.addressee.name},\n\n{meeting.agency.name} trân trọng kính mời dự cuộc họp:\n"
         f"{meeting.title}{reason}\n\n{words}\n\n{ask}\n"
     )
-
-

@@ -65,7 +65,9 @@ def _wanted(meeting: Meeting, guests: Guests) -> dict[_Key, int]:
     posts = queries.posts_for_invitation(set(guests.post_ids) - {meeting.chair_post_id}, meeting.agency_id)
     faults = []
     if len(agencies) != len(seats):
-        faults.append(Violation("agencies", "Có cơ quan không mời được (đã kết thúc hoạt động). Hãy chọn lại."))
+        faults.append(
+            Violation("agencies", "Có cơ quan không mời được (đã kết thúc hoạt động). Hãy chọn lại.")
+        )
     if len(posts) != len(set(guests.post_ids) - {meeting.chair_post_id}):
         faults.append(
             Violation(

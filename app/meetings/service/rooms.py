@@ -69,9 +69,7 @@ class _Wish:
 
 def _of_agency(room_id: int, agency_id: int) -> Room:
     room = session.scalar(
-        select(Room)
-        .where(Room.id == room_id, Room.agency_id == agency_id)
-        .with_for_update(key_share=True)
+        select(Room).where(Room.id == room_id, Room.agency_id == agency_id).with_for_update(key_share=True)
     )
     if room is None or not room.active:
         raise Violations([Violation("room", "Phòng họp không có trong danh sách của cơ quan. Hãy chọn lại.")])
@@ -89,7 +87,9 @@ def _is_clash(problem: IntegrityError) -> bool:
 
 def _taken(room: Room, wish: _Wish, taken: Sequence[queries.Booking]) -> RoomTaken:
     day = clock.local(wish.starts_at).date()
-    hours = ", ".join(f"từ {clock.local(b.starts_at):%H:%M} đến {clock.local(b.ends_at):%H:%M}" for b in taken)
+    hours = ", ".join(
+        f"từ {clock.local(b.starts_at):%H:%M} đến {clock.local(b.ends_at):%H:%M}" for b in taken
+    )
     sentences = [f"{room.name} đã có lịch {hours or 'trong giờ này'}."]
     others = queries.free_rooms(wish.agency_id, wish.starts_at, wish.ends_at, exclude=wish.meeting_id)
     if others:
@@ -132,7 +132,9 @@ def save_room(
             select(Room.id).where(Room.agency_id == agency_id, Room.name == name, Room.id != (room_id or 0))
         )
     if twin is not None:
-        raise Violations([Violation("name", f"Đã có phòng họp tên “{name}”. Hãy đặt tên khác hoặc sửa phòng đó.")])
+        raise Violations(
+            [Violation("name", f"Đã có phòng họp tên “{name}”. Hãy đặt tên khác hoặc sửa phòng đó.")]
+        )
     if room_id is not None and not active:
         _must_be_empty(room)
     room.name, room.capacity, room.location, room.equipment, room.active = (
