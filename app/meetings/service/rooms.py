@@ -48,13 +48,12 @@ def book(meeting: Meeting) -> None:
         if taken := _overlapping(room, wish):
             raise _taken(room, wish, taken)
     try:
-        with session.begin_nested():
-            session.flush()
+        session.flush()
     except IntegrityError as problem:
         if not _is_clash(problem):
             raise
-        with session.no_autoflush:
-            raise _taken(room, wish, _overlapping(room, wish)) from None
+        session.rollback()  # the act is lost in any case; what is free is read anew
+        raise _taken(room, wish, _overlapping(room, wish)) from None
 
 
 @dataclass(frozen=True)

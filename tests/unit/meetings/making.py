@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-from datetime import date as Date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from app.core import clock
@@ -13,11 +12,11 @@ from app.meetings.models import Invitee, Meeting, Room
 from app.meetings.service import Details, Guests, Schedule
 from tests.world import World
 
-THURSDAY = Date(2026, 11, 26)
+THURSDAY = date(2026, 11, 26)
 TITLE = "Rà soát tiến độ giải ngân các dự án chống ngập"
 
 
-def at(hour: str, day: Date = THURSDAY) -> datetime:
+def at(hour: str, day: date = THURSDAY) -> datetime:
     """Giờ Việt Nam của một ngày."""
     return clock.instant(day, time.fromisoformat(hour)).astimezone(UTC)
 
@@ -43,10 +42,17 @@ def details(world: World, **changes: Any) -> Details:
 
 
 def schedule(
-    start: str = "14:00", end: str = "15:30", *, day: Date = THURSDAY, room: Room | None = None, place: str = ""
+    start: str = "14:00",
+    end: str = "15:30",
+    *,
+    day: date = THURSDAY,
+    room: Room | None = None,
+    place: str = "",
 ) -> Schedule:
     """Giờ và chỗ họp."""
-    return Schedule(at(start, day), at(end, day), room.id if room else None, place if room or place else "Hội trường")
+    return Schedule(
+        at(start, day), at(end, day), room.id if room else None, place if room or place else "Hội trường"
+    )
 
 
 def guests(world: World) -> Guests:
@@ -80,6 +86,6 @@ def invitee(meeting: Meeting, world: World, key: str) -> Invitee:
     return next(i for i in meeting.invitees if i.post_id == post_id)
 
 
-def move_clock(traveller: Any, hour: str, day: Date = THURSDAY) -> None:
+def move_clock(traveller: Any, hour: str, day: date = THURSDAY) -> None:
     """Dời đồng hồ kiểm thử đến một giờ Việt Nam."""
     traveller.move_to(at(hour, day), tick=False)

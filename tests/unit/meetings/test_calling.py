@@ -44,25 +44,49 @@ def events_of(meeting: Meeting) -> list[str]:
 
 
 def test_a_draft_holds_its_room_and_is_known_to_the_convening_side_only(world: World) -> None:
-    meeting = draft(world, room=make_room(world), agenda=(AgendaLine("Khai mạc", 5), AgendaLine("Báo cáo", 20, "Sở Xây dựng")))
+    meeting = draft(
+        world,
+        room=make_room(world),
+        agenda=(AgendaLine("Khai mạc", 5), AgendaLine("Báo cáo", 20, "Sở Xây dựng")),
+    )
 
     assert meeting.state == MeetingState.DRAFT
     assert [a.title for a in meeting.agenda] == ["Khai mạc", "Báo cáo"]
     assert meeting.contact_post_id == world.secretary.post_id
-    assert [k for k in world.people if sees(world, meeting, k)] == ["vice_chairman", "office_chief", "city_clerk", "secretary"]
+    assert [k for k in world.people if sees(world, meeting, k)] == [
+        "vice_chairman",
+        "office_chief",
+        "city_clerk",
+        "secretary",
+    ]
     assert events_of(meeting) == ["MeetingDrafted"]
-    assert not session.scalar(select(func.count()).select_from(Notice).where(Notice.record_id == meeting.id, Notice.kind == 4))
+    assert not session.scalar(
+        select(func.count()).select_from(Notice).where(Notice.record_id == meeting.id, Notice.kind == 4)
+    )
 
 
 def test_calling_tells_the_invited_and_gives_them_sight(world: World) -> None:
     meeting = called(world)
 
     assert meeting.state == MeetingState.CALLED
-    invited = {"director", "deputy_director", "clerk", "ward_chairman", "ward_clerk", "director2", "clerk2", "city_head"}
+    invited = {
+        "director",
+        "deputy_director",
+        "clerk",
+        "ward_chairman",
+        "ward_clerk",
+        "director2",
+        "clerk2",
+        "city_head",
+    }
     host = {"chairman", "vice_chairman", "office_chief", "city_clerk", "secretary"}
     assert {k for k in world.people if sees(world, meeting, k)} == invited | host
     assert events_of(meeting) == ["MeetingDrafted", "MeetingCalled"]
-    parties = dict(session.execute(select(MeetingParty.agency_id, MeetingParty.role).where(MeetingParty.meeting_id == meeting.id)).all())
+    parties = dict(
+        session.execute(
+            select(MeetingParty.agency_id, MeetingParty.role).where(MeetingParty.meeting_id == meeting.id)
+        ).all()
+    )
     assert parties == {
         world.agencies["city"]: "host",
         world.agencies["dept"]: "invited",
@@ -109,7 +133,13 @@ def test_an_invited_agency_may_see_but_not_change(world: World) -> None:
     with pytest.raises(NotAllowed):
         service.cancel(world.director.actor, meeting.id, version=meeting.version, reason="bận")
     with pytest.raises(NotAllowed):
-        service.edit(world.clerk.actor, meeting.id, version=meeting.version, details=details(world), guests=guests(world))
+        service.edit(
+            world.clerk.actor,
+            meeting.id,
+            version=meeting.version,
+            details=details(world),
+            guests=guests(world),
+        )
 
 
 def test_hours_that_cannot_be_are_refused(world: World) -> None:
@@ -123,7 +153,12 @@ def test_hours_that_cannot_be_are_refused(world: World) -> None:
             service.create(world.secretary.actor, details(world), hours, guests(world))
         assert [v.field for v in refused.value.items] == [field]
     with pytest.raises(Violations) as refused:
-        service.create(world.secretary.actor, details(world, answer_by=at("16:00"), papers_due_at=at("16:00")), schedule(), guests(world))
+        service.create(
+            world.secretary.actor,
+            details(world, answer_by=at("16:00"), papers_due_at=at("16:00")),
+            schedule(),
+            guests(world),
+        )
     assert [v.field for v in refused.value.items] == ["answer_by", "papers_due"]
 
 
@@ -146,10 +181,16 @@ def test_the_chair_is_not_invited_to_his_own_meeting(world: World) -> None:
 
 def test_editing_a_called_meeting_adds_withdraws_and_raises_the_revision(world: World) -> None:
     meeting = called(world)
-    fewer = Guests(agencies=((world.agencies["dept"], 3),), post_ids=(world.city_head.post_id, world.chairman.post_id))
+    fewer = Guests(
+        agencies=((world.agencies["dept"], 3),), post_ids=(world.city_head.post_id, world.chairman.post_id)
+    )
 
     service.edit(
-        world.secretary.actor, meeting.id, version=meeting.version, details=details(world, title="Tên mới"), guests=fewer
+        world.secretary.actor,
+        meeting.id,
+        version=meeting.version,
+        details=details(world, title="Tên mới"),
+        guests=fewer,
     )
 
     assert meeting.sequence == 1
@@ -160,9 +201,13 @@ def test_editing_a_called_meeting_adds_withdraws_and_raises_the_revision(world: 
     }
     assert not sees(world, meeting, "ward_chairman")
     assert not sees(world, meeting, "director2")
-    gone = session.scalars(select(Invitee).where(Invitee.meeting_id == meeting.id, Invitee.withdrawn_at.is_not(None))).all()
+    gone = session.scalars(
+        select(Invitee).where(Invitee.meeting_id == meeting.id, Invitee.withdrawn_at.is_not(None))
+    ).all()
     assert len(gone) == 2
-    entry = session.scalar(select(AuditEntry).where(AuditEntry.event == "MeetingChanged", AuditEntry.record_id == meeting.id))
+    entry = session.scalar(
+        select(AuditEntry).where(AuditEntry.event == "MeetingChanged", AuditEntry.record_id == meeting.id)
+    )
     assert entry.changes["meeting_title"] == [TITLE, "Tên mới"]
     assert "Lê Minh Quang" in entry.changes["meeting_invitees"][1]
 
@@ -189,9 +234,21 @@ def test_once_called_hours_do_not_change_by_editing(world: World) -> None:
 def test_a_stale_form_is_refused(world: World) -> None:
     meeting = draft(world)
     old = meeting.version
-    service.edit(world.secretary.actor, meeting.id, version=old, details=details(world, title="Một"), guests=guests(world))
+    service.edit(
+        world.secretary.actor,
+        meeting.id,
+        version=old,
+        details=details(world, title="Một"),
+        guests=guests(world),
+    )
     with pytest.raises(StaleVersion):
-        service.edit(world.secretary.actor, meeting.id, version=old, details=details(world, title="Hai"), guests=guests(world))
+        service.edit(
+            world.secretary.actor,
+            meeting.id,
+            version=old,
+            details=details(world, title="Hai"),
+            guests=guests(world),
+        )
     assert meeting.title == "Một"
 
 
@@ -224,7 +281,13 @@ def test_a_held_or_cancelled_meeting_is_changed_no_more(world: World) -> None:
     meeting = called(world)
     service.cancel(world.secretary.actor, meeting.id, version=meeting.version, reason="Bão")
     for act in (
-        lambda: service.edit(world.secretary.actor, meeting.id, version=meeting.version, details=details(world), guests=guests(world)),
+        lambda: service.edit(
+            world.secretary.actor,
+            meeting.id,
+            version=meeting.version,
+            details=details(world),
+            guests=guests(world),
+        ),
         lambda: service.call(world.secretary.actor, meeting.id, version=meeting.version),
         lambda: service.cancel(world.secretary.actor, meeting.id, version=meeting.version, reason="x"),
     ):
