@@ -68,7 +68,7 @@ def add_papers(actor: Actor, meeting_id: int, uploads: Sequence[Upload]) -> Meet
 
 @use_case
 def remove_paper(actor: Actor, meeting_id: int, paper_id: int) -> Meeting:
-    """Bỏ một tài liệu họp; its name stays in the history."""
+    """Bỏ tài liệu họp; its name stays in the history."""
     meeting = for_change(actor, meeting_id, None)
     MEETING.check(actor, meeting, "remove_paper")
     paper = next((p for p in meeting.papers if p.id == paper_id), None)
