@@ -6,10 +6,10 @@ from flask import Flask
 
 from app.audit import labels, service
 from app.core import events
-from app.org.labels import EVENTS
+from app.org.labels import EVENTS, FIELDS, VALUES
 
 
 def register(_app: Flask) -> None:
     """Nhật ký nghe mọi sự kiện; names the events of the packages below it."""
     events.set_recorder(service.record)
-    labels.register(EVENTS)
+    labels.register(EVENTS, FIELDS, VALUES)

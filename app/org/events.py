@@ -120,3 +120,60 @@ class WorkHandedOver(Event):
     from_post_id: int
     to_post_id: int
     hand_over_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyCreated(Event):
+    """Lập cơ quan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencySettingsSaved(Event):
+    """Sửa thông tin cơ quan."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HolderChanged(Event):
+    """Thay người giữ vị trí; an empty post has no person."""
+
+    post_id: int
+    before_person_id: int | None
+    after_person_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordReset(Event):
+    """Đặt lại mật khẩu."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostClosed(Event):
+    """Đóng vị trí việc làm."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostReopened(Event):
+    """Mở lại vị trí việc làm."""
+
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileSaved(Event):
+    """Sửa thông tin cá nhân."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitClosed(Event):
+    """Ngừng đơn vị."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitReopened(Event):
+    """Mở lại đơn vị."""
+
+    unit_id: int

@@ -45,5 +45,7 @@ def register(app: Flask) -> None:
         Permission.WORK_HAND_OVER,
     )
     permissions.grant(Role.OFFICE_CHIEF, Permission.WORK_HAND_OVER)
+    for role in (Role.CLERK, Role.OFFICE_CHIEF, Role.SECRETARY):
+        permissions.grant(role, Permission.ABSENCE_ENTER_FOR_OTHERS)
     set_loader(_load)
     app.register_blueprint(bp)

@@ -1,6 +1,6 @@
 """Bảng dữ liệu của tổ chức."""
 
-from app.org.models.access import Absence, Delegation, HandOver, LoginAttempt, UserSession
+from app.org.models.access import Absence, Delegation, HandOver, ImportDraft, LoginAttempt, UserSession
 from app.org.models.structure import (
     Agency,
     AgencyIdentifier,
@@ -18,6 +18,7 @@ __all__ = [
     "AgencySuccessor",
     "Delegation",
     "HandOver",
+    "ImportDraft",
     "LoginAttempt",
     "Person",
     "Post",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, IdMixin, VersionMixin
@@ -29,6 +30,15 @@ class AbsenceKind(StrEnum):
     BUSINESS = "business"
     TRAINING = "training"
     SICK = "sick"
+
+
+# int8range(id, id) stands in for the extension btree_gist: equal ids are overlapping ranges.
+_DATES = text("daterange(starts_on, ends_on, '[]')")
+# "all" overlaps every scope, the others only themselves.
+_SCOPE_RANGE = text(
+    "CASE scope WHEN 'documents' THEN int4range(1, 2) WHEN 'directives' THEN int4range(2, 3) "
+    "WHEN 'meetings' THEN int4range(3, 4) ELSE int4range(1, 4) END"
+)
 
 
 class UserSession(IdMixin, Base):
@@ -76,6 +86,15 @@ class Delegation(IdMixin, VersionMixin, Base):
     to_post: Mapped[Post] = relationship(foreign_keys=[to_post_id])
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on AND from_post_id <> to_post_id", name="sense"),
+        ExcludeConstraint(
+            (text("int8range(from_post_id, from_post_id, '[]')"), "&&"),
+            (text("int8range(to_post_id, to_post_id, '[]')"), "&&"),
+            (_SCOPE_RANGE, "&&"),
+            (_DATES, "&&"),
+            name="ex_delegation_overlap",
+            using="gist",
+            where=text("revoked_at IS NULL"),
+        ),
         Index(
             "ix_delegation_to_post_live", "to_post_id", "ends_on", postgresql_where=text("revoked_at IS NULL")
         ),
@@ -100,6 +119,13 @@ class Absence(IdMixin, VersionMixin, Base):
     deputy: Mapped[Post | None] = relationship(foreign_keys=[deputy_post_id])
     __table_args__ = (
         CheckConstraint("ends_on >= starts_on", name="dates"),
+        ExcludeConstraint(
+            (text("int8range(person_id, person_id, '[]')"), "&&"),
+            (_DATES, "&&"),
+            name="ex_absence_overlap",
+            using="gist",
+            where=text("cancelled_at IS NULL"),
+        ),
         Index(
             "ix_absence_person_live", "person_id", "ends_on", postgresql_where=text("cancelled_at IS NULL")
         ),
@@ -121,4 +147,24 @@ class HandOver(IdMixin, Base):
     to_post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     at: Mapped[datetime]
     by_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    from_holder: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # the names of that day, for the paper
+    to_holder: Mapped[str] = mapped_column(default="", server_default="")
     items: Mapped[dict[str, Any]]
+    from_post: Mapped[Post] = relationship(foreign_keys=[from_post_id])
+    to_post: Mapped[Post] = relationship(foreign_keys=[to_post_id])
+    by_person: Mapped[Person] = relationship(foreign_keys=[by_person_id])
+
+
+class ImportDraft(IdMixin, Base):
+    """Danh sách chờ nhập: what was read from a spreadsheet, kept until its owner confirms it or a day has passed."""
+
+    __tablename__ = "import_draft"
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    file_name: Mapped[str]
+    rows: Mapped[dict[str, Any]]
+    done_at: Mapped[datetime | None]

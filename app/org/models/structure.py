@@ -105,7 +105,7 @@ class Person(IdMixin, VersionMixin, Base):
 
     __tablename__ = "person"
     record_kind = RecordKind.PERSON
-    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     full_name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(Text(collation="C"))
     search_key: Mapped[str]
@@ -117,6 +117,7 @@ class Person(IdMixin, VersionMixin, Base):
     must_change_password: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     agency: Mapped[Agency] = relationship()
+    __table_args__ = (Index("ix_person_list", "agency_id", "sort_key", "id"),)
 
 
 class Post(IdMixin, VersionMixin, Base):

@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from app.core import clock
@@ -66,7 +68,7 @@ def principals_of(
     return tuple(found)
 
 
-_held = aliased(Post)
+_held, _held_at = aliased(Post), aliased(Agency)
 _COLUMNS = (
     Post.id.label("post_id"),
     Post.agency_id,
@@ -81,8 +83,16 @@ _COLUMNS = (
 )
 
 
-_OTHER_POSTS = (
-    select(func.json_agg(func.json_build_array(_held.id, _held.title)))
+# All posts of the person as one JSON value: the switcher in the top bar costs no statement of its own.
+_POSTS = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(_held.id, _held.title, _held_at.short_name), _held.sort, _held.id
+            )
+        )
+    )
+    .join(_held_at, _held_at.id == _held.agency_id)
     .where(_held.person_id == Person.id, _held.active)
     .correlate(Person)
     .scalar_subquery()
@@ -108,9 +118,15 @@ def _build(row: AnyRow, ip: str | None, request_id: str | None) -> Actor:
         stands_in=stand_ins(row.post_id, row.agency_id, clock.today()),
         ip=ip,
         request_id=request_id,
-        posts=tuple((int(i), str(t)) for i, t in (getattr(row, "posts", None) or ())),
+        posts=_post_titles(getattr(row, "posts", None) or ()),
         settings=row.settings,
     )
+
+
+def _post_titles(held: Sequence[tuple[int, str, str]]) -> tuple[tuple[int, str], ...]:
+    """Titles for the switcher; the agency is named only when the person works for several."""
+    several = len({agency for _, _, agency in held}) > 1
+    return tuple((i, f"{title}, {agency}" if several else title) for i, title, agency in held)
 
 
 def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
@@ -177,6 +193,7 @@ def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> 
             UserSession.id.label("session_id"),
             UserSession.last_seen_at,
             Person.must_change_password,
+            _POSTS,
             *_COLUMNS,
         )
         .join(Person, Person.id == UserSession.person_id)

@@ -1,16 +1,12 @@
-"""Đăng nhập: argon2 passwords, throttling per account and address, sessions kept by the server."""
+"""Đăng nhập: throttling per account and address, sessions kept by the server."""
 
 from __future__ import annotations
 
-import os
+import logging
 import secrets
-import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import func, select, update
 
 from app.core import clock, limits
@@ -24,9 +20,10 @@ from app.core.use_case import use_case
 from app.org.events import PasswordChanged, PostSwitched, SessionsRevoked, SignedIn, SignedOut
 from app.org.models import LoginAttempt, Person, Post, UserSession
 from app.org.queries.actors import posts_of_person, token_hash
+from app.org.service.passwords import hash_password, password_problems, verify
 
-# 28 ms and 19 MB each: a few at once, the others wait their turn.
-_ARGON2_AT_ONCE = threading.BoundedSemaphore(4)
+log = logging.getLogger("office.security")
+
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Hãy kiểm tra lại, hoặc liên hệ quản trị cơ quan để đặt lại mật khẩu."
 
 
@@ -34,34 +31,6 @@ class TooManyAttempts(DomainError):
     """Quá nhiều lần thử: the account or the address must wait."""
 
     status = 429
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    if os.environ.get("ARGON2_PROFILE") == "cheap":
-        return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    return PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-
-
-@cache
-def _decoy() -> str:
-    return _hasher().hash(secrets.token_urlsafe(16))
-
-
-def hash_password(password: str) -> str:
-    """Băm mật khẩu (argon2id)."""
-    with _ARGON2_AT_ONCE:
-        return _hasher().hash(password)
-
-
-def _verify(hashed: str | None, password: str) -> bool:
-    # An unknown account costs the same time as a known one, so that names cannot be guessed by the clock.
-    with _ARGON2_AT_ONCE:
-        try:
-            _hasher().verify(hashed or _decoy(), password)
-        except (VerificationError, InvalidHashError):
-            return False
-    return hashed is not None
 
 
 def sign_in(username: str, password: str, *, ip: str, user_agent: str, request_id: str | None = None) -> str:
@@ -74,10 +43,9 @@ def sign_in(username: str, password: str, *, ip: str, user_agent: str, request_i
     key = fold(clean_line(username))[:100]
     _throttle(key, ip)
     person = session.scalar(select(Person).where(Person.username == key, Person.active))
-    if (
-        not _verify(person.password_hash if person else None, password[: limits.PASSWORD_MAX_CHARS])
-        or person is None
-    ):
+    stored = person.password_hash if person else None
+    if not verify(stored, password[: limits.PASSWORD_MAX_CHARS]) or person is None:
+        log.warning("sign-in refused", extra={"ip": ip, "known": person is not None})
         session.add(LoginAttempt(username_key=key, ip=ip, at=clock.now()))
         session.commit()
         raise Violations([Violation(None, WRONG)])
@@ -108,6 +76,7 @@ def _throttle(key: str, ip: str) -> None:
             )
         )
         if (recent or 0) >= limit:
+            log.warning("sign-in throttled", extra={"ip": ip, "by": column.key})
             raise TooManyAttempts(
                 f"Đã nhập sai quá nhiều lần. Hãy thử lại sau {limits.LOGIN_WINDOW_MINUTES} phút hoặc liên hệ quản trị cơ quan."
             )
@@ -202,6 +171,37 @@ def revoke_session(actor: Actor, session_id: int) -> None:
 
 
 @use_case
+def revoke_other_sessions(actor: Actor, token: str) -> int:
+    """Đăng xuất mọi thiết bị khác.
+
+    :returns: how many sessions ended.
+    """
+    count = end_sessions(actor.person_id or 0, keep=token)
+    emit(
+        actor,
+        SessionsRevoked(
+            kind=RecordKind.PERSON, record_id=actor.person_id or 0, agency_id=actor.agency_id, count=count
+        ),
+    )
+    return count
+
+
+def end_sessions(person_id: int, *, keep: str | None = None) -> int:
+    """Chấm dứt các phiên đăng nhập của một người, trừ phiên ``keep``; joins the caller's transaction."""
+    result = session.execute(
+        update(UserSession)
+        .where(
+            UserSession.person_id == person_id,
+            UserSession.token_hash != (token_hash(keep) if keep else ""),
+            UserSession.revoked_at.is_(None),
+        )
+        .values(revoked_at=clock.now())
+        .returning(UserSession.id)
+    )
+    return len(result.all())
+
+
+@use_case
 def change_password(actor: Actor, current: str, fresh: str, token: str) -> None:
     """Đổi mật khẩu: every other session of the person ends.
 
@@ -211,7 +211,7 @@ def change_password(actor: Actor, current: str, fresh: str, token: str) -> None:
     if person is None:
         raise NotAllowed("Tài khoản không còn hiệu lực.")
     problems = []
-    if not _verify(person.password_hash, current):
+    if not verify(person.password_hash, current):
         problems.append(Violation("current", "Mật khẩu hiện tại không đúng. Hãy nhập lại."))
     problems += [Violation("fresh", s) for s in password_problems(fresh, person.username)]
     if current == fresh:
@@ -219,32 +219,5 @@ def change_password(actor: Actor, current: str, fresh: str, token: str) -> None:
     if problems:
         raise Violations(problems)
     person.password_hash, person.must_change_password = hash_password(fresh), False
-    session.execute(
-        update(UserSession)
-        .where(
-            UserSession.person_id == person.id,
-            UserSession.token_hash != token_hash(token),
-            UserSession.revoked_at.is_(None),
-        )
-        .values(revoked_at=clock.now())
-    )
+    end_sessions(person.id, keep=token)
     emit(actor, PasswordChanged(kind=RecordKind.PERSON, record_id=person.id, agency_id=actor.agency_id))
-
-
-_COMMON = ("123456", "password", "matkhau", "abc123", "qwerty", "111111", "vanphong", "admin")
-
-
-def password_problems(password: str, username: str) -> list[str]:
-    """Mật khẩu có đạt không: length and obviousness only (ASVS 6.2), no composition rules."""
-    problems = []
-    if len(password) < limits.PASSWORD_MIN_CHARS:
-        problems.append(f"Mật khẩu cần ít nhất {limits.PASSWORD_MIN_CHARS} ký tự. Một câu ngắn dễ nhớ là đủ.")
-    if len(password) > limits.PASSWORD_MAX_CHARS:
-        problems.append(f"Mật khẩu dài quá {limits.PASSWORD_MAX_CHARS} ký tự. Hãy chọn câu ngắn hơn.")
-    folded = fold(password).replace(" ", "")
-    if (
-        any(folded.startswith(word) and len(folded) < len(word) + 8 for word in _COMMON)
-        or fold(username) == folded
-    ):
-        problems.append("Mật khẩu này dễ đoán. Hãy chọn một câu khác.")
-    return problems
