@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import flash, g, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import current_user, login_user, logout_user
 
 from app.core.actor import SYSTEM
 from app.core.errors import DomainError
@@ -95,4 +95,4 @@ def change_password() -> ResponseReturnValue:
     ):
         flash("Đã đổi mật khẩu. Các thiết bị khác đã bị đăng xuất.", "success")
         return redirect(url_for("shell.home"))
-    return form_page("org/change_password.html", form)
+    return form_page("org/change_password.html", form, must=current_user.must_change_password)
