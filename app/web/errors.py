@@ -88,7 +88,7 @@ def _database(error: DBAPIError) -> tuple[str, int]:
 
 def _unexpected(error: Exception) -> tuple[str, int]:
     session.rollback()
-    current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=_error)
+    current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
     return error_page(500)
 
 

@@ -1,0 +1,128 @@
+"""Đối tượng của ma trận quyền: for each id in an address, one that is ours, one of a colleague, one of another agency.
+
+"Ours" is agency Sở Xây dựng, division Hạ tầng kỹ thuật. What other agencies hold carries a canary that must never show.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.db import session
+from app.core.records import post_principal, unit_principal
+from app.documents import service as documents
+from app.documents.models import Handling, RecipientGroup
+from app.documents.service import Assignment, DraftContent, Registration
+from app.storage.service import Upload, store_upload
+from tests.paper import pdf
+from tests.world import Who, World
+
+CANARY = "HOANGYENCOQUANKHAC"
+MISSING = 999_999_937
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Ba đối tượng của một loại; ``None`` where that relation cannot exist."""
+
+    own: int
+    same: int | None
+    other: int | None
+
+
+Objects = dict[str, Ids]
+_builders: list[Callable[[World], Objects]] = []
+
+
+def builder(function: Callable[[World], Objects]) -> Callable[[World], Objects]:
+    """Đăng ký một hàm dựng đối tượng; keys are ``endpoint`` or, for all endpoints of a package, ``package:argument``."""
+    _builders.append(function)
+    return function
+
+
+def build(world: World) -> Objects:
+    """Mọi đối tượng của ma trận."""
+    found: Objects = {}
+    for make in _builders:
+        found |= make(world)
+    session.commit()
+    return found
+
+
+def _scan(words: str) -> Upload:
+    return store_upload(io.BytesIO(pdf(words)), "quet.pdf")
+
+
+def _incoming(world: World, clerk: Who, leader: Who, unit: str | None, register: str, words: str) -> int:
+    registration = Registration(
+        world.registers[register], "12/CV-ABC", date(2026, 11, 20), words, "Công văn", f"Việc {words}", signer_name=words
+    )
+    document = documents.register_paper(clerk.actor, registration, _scan(words))
+    proposal = Assignment(f"Tham mưu {words}", unit_principal(world.units[unit]) if unit else post_principal(leader.post_id))
+    documents.route(clerk.actor, document.id, None, post_principal(leader.post_id), proposal)
+    if unit:
+        documents.agree_with_proposal(leader.actor, document.id, None)
+    return document.id
+
+
+@builder
+def incoming(world: World) -> Objects:
+    """Văn bản đến, phần việc và tệp của chúng."""
+    own = _incoming(world, world.clerk, world.director, "dept_infra", "dept_incoming", "của ta")
+    part = session.query(Handling).filter_by(document_id=own).one()
+    documents.pass_on(
+        world.head.actor, part.id, None, lead_post_id=world.specialist.post_id, support_post_ids=(), text="Làm", due_at=None
+    )
+    mine = session.query(Handling).filter_by(document_id=own, parent_id=part.id).one()
+    same = _incoming(world, world.clerk, world.deputy_director, "dept_plan", "dept_incoming", "của phòng bên")
+    theirs = session.query(Handling).filter_by(document_id=same).one()
+    other = _incoming(world, world.clerk2, world.director2, "dept2_office", "dept2_incoming", CANARY)
+    alien = session.query(Handling).filter_by(document_id=other).one()
+    document = Ids(own, same, other)
+    handling = Ids(mine.id, theirs.id, alien.id)
+    files = Ids(*(_file_of(i) for i in (own, same, other)))
+    names = ("incoming", "waiting", "route", "instruct", "agree", "add_handlers", "give_opinion", "close", "return_to_sender", "processing_slip")
+    return {
+        **{f"documents.{n}": document for n in names},
+        "documents:handling_id": handling,
+        "documents:file_id": files,
+    }
+
+
+def _file_of(document_id: int) -> int:
+    from app.documents.models import DocumentFile
+
+    return session.query(DocumentFile).filter_by(document_id=document_id).first().id  # type: ignore[union-attr]
+
+
+def _draft(author: Who, approver: Who, to: int, words: str) -> int:
+    content = DraftContent("Công văn", f"V/v {words}", 0, (to,), (), approver.post_id)
+    document = documents.create_draft(author.actor, content, _scan(words))
+    return documents.submit(author.actor, document.id, None).id
+
+
+@builder
+def outgoing(world: World) -> Objects:
+    """Văn bản đi đang trình trưởng đơn vị."""
+    city = world.agencies["city"]
+    return {
+        "documents:document_id": Ids(
+            _draft(world.specialist, world.director, city, "dự thảo của ta"),
+            _draft(world.specialist2, world.deputy_director, city, "dự thảo phòng bên"),
+            _draft(world.specialist_b, world.director2, city, CANARY),
+        )
+    }
+
+
+@builder
+def books(world: World) -> Objects:
+    """Sổ và nhóm nơi nhận."""
+    ours = documents.save_group(world.clerk.actor, None, "Các phường", [world.agencies["ward"]])
+    theirs = documents.save_group(world.clerk2.actor, None, CANARY, [world.agencies["ward"]])
+    assert isinstance(ours, RecipientGroup)
+    return {
+        "documents:register_id": Ids(world.registers["dept_outgoing"], None, world.registers["dept2_incoming"]),
+        "documents:group_id": Ids(ours.id, None, theirs.id),
+    }
