@@ -1,0 +1,31 @@
+"""Bảng dữ liệu của chỉ đạo, nhiệm vụ giao."""
+
+from app.directives.models.directive import Directive, DirectiveParty, Origin, PartyRole
+from app.directives.models.extension import ExtensionRequest, ExtensionState
+from app.directives.models.history import FOREVER, DirectivePartHistory
+from app.directives.models.part import CLOSED, OPEN, WORKING, DirectivePart, PartFacts, PartState
+from app.directives.models.progress import Judgement, ProgressReport, ProgressReportFile
+from app.directives.models.urging import DeadlineFlag, FlagStep, Urging
+
+__all__ = [
+    "CLOSED",
+    "FOREVER",
+    "OPEN",
+    "WORKING",
+    "DeadlineFlag",
+    "Directive",
+    "DirectivePart",
+    "DirectivePartHistory",
+    "DirectiveParty",
+    "ExtensionRequest",
+    "ExtensionState",
+    "FlagStep",
+    "Judgement",
+    "Origin",
+    "PartFacts",
+    "PartState",
+    "PartyRole",
+    "ProgressReport",
+    "ProgressReportFile",
+    "Urging",
+]

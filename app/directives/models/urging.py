@@ -1,0 +1,48 @@
+"""Đôn đốc, và cờ hạn mà tiến trình nền đã cắm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.db import Base, IdMixin
+from app.directives.models.part import DirectivePart
+from app.org.models import Person, Post
+
+
+class Urging(IdMixin, Base):
+    """Đôn đốc: a counted entry per part; ``level`` is its ordinal (lần 1, 2 …). Kept whatever becomes of the part."""
+
+    __tablename__ = "urging"
+    part_id: Mapped[int] = mapped_column(ForeignKey("directive_part.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))  # the agency that urges
+    lead_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))  # the lead that was urged then
+    level: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime]
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    part: Mapped[DirectivePart] = relationship()
+    post: Mapped[Post] = relationship()
+    person: Mapped[Person] = relationship()
+    __table_args__ = (Index("uq_urging_level", "part_id", "level", unique=True),)
+
+
+class FlagStep(StrEnum):
+    """Bậc nhắc hạn; the ladder of later steps continues here."""
+
+    SOON = "soon"
+    OVERDUE = "overdue"
+
+
+class DeadlineFlag(Base):
+    """Cờ hạn: this step was raised for this due date; the key makes a second time impossible."""
+
+    __tablename__ = "deadline_flag"
+    part_id: Mapped[int] = mapped_column(ForeignKey("directive_part.id"), primary_key=True)
+    step: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(primary_key=True)
+    raised_at: Mapped[datetime]

@@ -1,0 +1,140 @@
+"""Việc trên bàn: what waits for this person's decision, and what is his to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, func, literal_column, select
+from sqlalchemy.orm import aliased
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import session
+from app.core.records import RecordAccess, RecordKind, capped
+from app.directives.models import (
+    OPEN,
+    Directive,
+    DirectivePart,
+    ExtensionRequest,
+    ExtensionState,
+    ProgressReport,
+)
+from app.directives.policy import SCOPE
+from app.directives.queries.conditions import PartFilter, Status, View, state_in
+from app.directives.queries.listing import capped_count, part_page
+from app.org.models import Agency, Person
+
+_lead, _assigning, _proposer = aliased(Agency), aliased(Agency), aliased(Person)
+
+
+def deciding_posts(actor: Actor) -> list[int]:
+    """Các vị trí mà người này quyết định thay hoặc quyết định với tư cách của mình."""
+    own = [actor.post_id] if actor.post_id is not None else []
+    return [*own, *(s.post_id for s in actor.stands_in if s.scope in ("all", SCOPE))]
+
+
+def decisions(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Đề nghị gia hạn và báo cáo hoàn thành đang chờ người này quyết định, chờ lâu trước."""
+    waiting = func.coalesce(ExtensionRequest.requested_at, ProgressReport.at)
+    return session.execute(
+        select(
+            DirectivePart.id,
+            DirectivePart.version,
+            DirectivePart.code,
+            DirectivePart.content,
+            DirectivePart.due_at,
+            DirectivePart.soon_at,
+            DirectivePart.state,
+            DirectivePart.reported_done_at,
+            _lead.short_name.label("lead_name"),
+            ExtensionRequest.id.label("request_id"),
+            ExtensionRequest.version.label("request_version"),
+            ExtensionRequest.wanted_due_at,
+            ExtensionRequest.was_overdue,
+            ExtensionRequest.reason,
+            ProgressReport.situation,
+            ProgressReport.answer_reference,
+            ProgressReport.proposal,
+            ProgressReport.proposal_note,
+            _proposer.full_name.label("proposer"),
+            waiting.label("waiting_since"),
+        )
+        .join(_lead, _lead.id == DirectivePart.lead_agency_id)
+        .outerjoin(
+            ExtensionRequest,
+            (ExtensionRequest.part_id == DirectivePart.id)
+            & (ExtensionRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'")),
+        )
+        .outerjoin(
+            ProgressReport,
+            (ProgressReport.part_id == DirectivePart.id)
+            & ProgressReport.is_completion
+            & ProgressReport.judgement.is_(None),
+        )
+        .outerjoin(_proposer, _proposer.id == ProgressReport.proposed_by_person_id)
+        .where(_to_decide(actor))
+        .order_by(waiting, DirectivePart.id)
+        .limit(limit)
+    ).all()
+
+
+def _to_decide(actor: Actor) -> Any:
+    waiting_report = DirectivePart.reported_done_at.is_not(None)
+    return (
+        DirectivePart.assigner_post_id.in_(deciding_posts(actor))
+        & state_in(DirectivePart, OPEN)
+        & (waiting_report | DirectivePart.is_extension_pending)
+    )
+
+
+def decision_count(actor: Actor) -> Select[tuple[int]]:
+    """Số việc chờ quyết định, chặn ở 100."""
+    return capped(select(DirectivePart.id).where(_to_decide(actor)))
+
+
+def my_parts(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Đầu việc được phân công cho tôi hoặc đơn vị tôi, hạn gần trước."""
+    mine = select(RecordAccess.record_id).where(
+        RecordAccess.principal_id.in_(list(actor.all_principals(SCOPE))),
+        RecordAccess.kind == int(RecordKind.DIRECTIVE),
+        RecordAccess.reason == "assignee",
+        RecordAccess.open,
+    )
+    return session.execute(
+        select(
+            DirectivePart.id,
+            DirectivePart.code,
+            DirectivePart.content,
+            DirectivePart.state,
+            DirectivePart.urgency,
+            DirectivePart.percent,
+            DirectivePart.last_update_at,
+            DirectivePart.due_at,
+            DirectivePart.soon_at,
+            DirectivePart.reported_done_at,
+            _assigning.short_name.label("assigning_name"),
+            Directive.source_reference,
+        )
+        .join(Directive, Directive.id == DirectivePart.directive_id)
+        .join(_assigning, _assigning.id == DirectivePart.assigning_agency_id)
+        .where(DirectivePart.id.in_(mine), state_in(DirectivePart, OPEN))
+        .order_by(DirectivePart.due_key, DirectivePart.id)
+        .limit(limit)
+    ).all()
+
+
+def first_parts(actor: Actor, view: View, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Vài đầu việc đang mở gấp nhất của một góc nhìn."""
+    rows, _next = part_page(actor, PartFilter(view=view, status=Status.OPEN), limit=limit)
+    return rows
+
+
+def late_count(actor: Actor, view: View) -> Select[tuple[int]]:
+    """Số đầu việc quá hạn trong một góc nhìn, chặn ở 100."""
+    return capped_count(actor, PartFilter(view=view, status=Status.LATE), clock.now())
+
+
+def soon_count(actor: Actor, view: View) -> Select[tuple[int]]:
+    """Số đầu việc sắp đến hạn trong một góc nhìn, chặn ở 100."""
+    return capped_count(actor, PartFilter(view=view, status=Status.SOON), clock.now())

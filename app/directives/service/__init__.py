@@ -1,0 +1,41 @@
+"""Các việc của chỉ đạo: the only code that changes directives."""
+
+from app.directives.service.assigning import Assigner, FromAbove, PartOrder, assign, assigners
+from app.directives.service.deadlines import reckon_soon
+from app.directives.service.deciding import confirm, send_back, withdraw
+from app.directives.service.extension import (
+    agree_extension,
+    refuse_extension,
+    request_extension,
+    take_back_extension,
+)
+from app.directives.service.flags import due_to_flag, raise_flag
+from app.directives.service.hand_over import hand_over
+from app.directives.service.inside import pass_on, receive
+from app.directives.service.reporting import propose, report, report_done
+from app.directives.service.urging import urge
+
+__all__ = [
+    "Assigner",
+    "FromAbove",
+    "PartOrder",
+    "agree_extension",
+    "assign",
+    "assigners",
+    "confirm",
+    "due_to_flag",
+    "hand_over",
+    "pass_on",
+    "propose",
+    "raise_flag",
+    "receive",
+    "reckon_soon",
+    "refuse_extension",
+    "report",
+    "report_done",
+    "request_extension",
+    "send_back",
+    "take_back_extension",
+    "urge",
+    "withdraw",
+]

@@ -1,0 +1,22 @@
+"""Chỉ đạo nghe các gói bên dưới."""
+
+from __future__ import annotations
+
+from app.core.actor import SYSTEM, Actor
+from app.core.events import after, on
+from app.directives import service
+from app.org.events import HolidaysChanged, WorkHandedOver
+
+
+@on(WorkHandedOver)
+def move_open_parts(actor: Actor, event: WorkHandedOver) -> None:
+    """Bàn giao: open parts go to the successor in the same transaction."""
+    service.hand_over(actor, from_post_id=event.from_post_id, to_post_id=event.to_post_id)
+
+
+@after(HolidaysChanged)
+def reckon_soon_again(_event: HolidaysChanged, _outbox_id: int) -> None:
+    """Lịch nghỉ thay đổi: the instants "sắp đến hạn" of open parts are reckoned anew, with history."""
+    last_id: int | None = 0
+    while last_id is not None:
+        last_id = service.reckon_soon(SYSTEM, after_id=last_id)

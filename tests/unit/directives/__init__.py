@@ -1,0 +1,1 @@
+"""Kiểm thử chỉ đạo, không qua trang."""
