@@ -44,12 +44,14 @@ class AfterHandler:
     delay: timedelta
 
 
+Store = Callable[[AfterHandler, Event, datetime], None]
+
 _types: dict[str, type[Event]] = {}
 _on: dict[type[Event], list[Handler]] = {}
 _after: dict[type[Event], list[AfterHandler]] = {}
 after_handlers: dict[str, AfterHandler] = {}
 _recorder: Recorder | None = None
-_store: Callable[[AfterHandler, Event, datetime], None] | None = None
+_store: Store | None = None
 
 
 def set_recorder(recorder: Recorder) -> None:
@@ -58,10 +60,11 @@ def set_recorder(recorder: Recorder) -> None:
     _recorder = recorder
 
 
-def set_outbox(store: Callable[[AfterHandler, Event, datetime], None]) -> None:
-    """Cổng hàng đợi gửi: ``core.outbox`` fills it."""
+def set_outbox(store: Store | None) -> Store | None:
+    """Cổng hàng đợi gửi: ``core.outbox`` fills it; gives back what stood there before."""
     global _store  # noqa: PLW0603
-    _store = store
+    before, _store = _store, store
+    return before
 
 
 def has_recorder() -> bool:

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import random
+from typing import Final
+
 from sqlalchemy import select, text
 
+from app.core import clock
 from app.core.db import session
 from app.demo.city.calendar import fill_calendar
 from app.demo.city.settling import settle
+from app.demo.play import programme
+from app.demo.play.days import Days
+from app.demo.play.papers import Papers
+from app.demo.play.stage import Stage
 from app.demo.transaction import whole
 from app.org.models import Agency
 
-_LOCK = 4_072_022  # advisory lock: two seeds at once, and the second finds the city there
+_LOCK: Final = 4_072_022  # advisory lock: two seeds at once, and the second finds the city there
+_SEED: Final = 2026
 
 
 class AlreadyThere(Exception):
     """Đã có cơ quan: nothing is built over real data."""
 
 
-def build() -> None:
-    """Dựng thành phố.
+def build() -> Stage:
+    """Dựng thành phố; the same hour of the same day always gives the same city.
 
     :raises AlreadyThere: the database has an agency.
     """
@@ -26,6 +35,17 @@ def build() -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         if session.scalar(select(Agency.id).limit(1)) is not None:
             raise AlreadyThere
-        fill_calendar()
-        settle()
+        now = clock.now().replace(minute=0, second=0, microsecond=0)
+        days = Days(now, fill_calendar())
+        city = settle()
         session.commit()
+        stage = _stage(city, days)
+        programme.documents(stage)
+        stage.run()
+        session.commit()
+    return stage
+
+
+def _stage(city: object, days: Days) -> Stage:
+    rng = random.Random(_SEED)
+    return Stage(city, days, rng, Papers(rng))  # type: ignore[arg-type]
