@@ -95,7 +95,11 @@ def _upwards(stage: Stage, fates: Fates, sender: Crew, ages: Sequence[int]) -> N
         about = _subject(stage, sender, stage.days.ago(age))
         others = [key for key in _PLACES if key != sender.key]
         to = ("city", *stage.rng.sample(others, 1 if turn % 2 else 0))
-        degree = _EXPRESS if age == 1 and sender.key in {"SYT", "can-gio"} else DEGREES[draw_urgency(stage.rng, about.type_name)]
+        degree = (
+            _EXPRESS
+            if age == 1 and sender.key in {"SYT", "can-gio"}
+            else DEGREES[draw_urgency(stage.rng, about.type_name)]
+        )
         _send(stage, fates, sender, division, about, age, to, degree)
 
 
@@ -147,10 +151,20 @@ def _on_paper(stage: Stage, fates: Fates) -> None:
 def _in_hand(stage: Stage, staffed: Crew) -> None:
     """Dự thảo đang trên bàn: at the drafter's, the head's, the leader's and the clerk's."""
     head, *deputies = staffed.leaders
-    wanted = [("endorsed", head), ("in_review", head), ("draft", head), ("returned", head), ("approved", head)]
+    wanted = [
+        ("endorsed", head),
+        ("in_review", head),
+        ("draft", head),
+        ("returned", head),
+        ("approved", head),
+    ]
     wanted += [("endorsed", deputy) for deputy in deputies]
     if staffed.key == "city":
-        wanted += [("endorsed", head)] * 4 + [("endorsed", deputies[0])] * 2 + [("refused", head), ("approved", head)]
+        wanted += (
+            [("endorsed", head)] * 4
+            + [("endorsed", deputies[0])] * 2
+            + [("refused", head), ("approved", head)]
+        )
         wanted += [("in_review", head)] * 4 + [("draft", head)] * 3
     for turn, (until, approver) in enumerate(wanted):
         division = staffed.divisions[turn % min(len(staffed.divisions), 4)]

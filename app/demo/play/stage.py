@@ -106,7 +106,9 @@ class Stage:
 
     def _queue_effects(self) -> None:
         for handler, event, not_before in self._raised:
-            heapq.heappush(self._queue, (max(not_before, clock.now()), next(self._order), _Effect(handler, event)))
+            heapq.heappush(
+                self._queue, (max(not_before, clock.now()), next(self._order), _Effect(handler, event))
+            )
         self._raised.clear()
 
     def _carry_out(self, effect: _Effect, number: int) -> None:
