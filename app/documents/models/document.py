@@ -177,6 +177,13 @@ class Document(IdMixin, VersionMixin, Base):
             postgresql_where=text("direction = 'outgoing' AND state = 'approved'"),
         ),
         Index(
+            "ix_document_due",
+            "agency_id",
+            "due_at",
+            "id",
+            postgresql_where=text("due_at IS NOT NULL AND closed_at IS NULL"),
+        ),
+        Index(
             "ix_document_reference",
             "agency_id",
             "reference_key",

@@ -36,8 +36,8 @@ class AbsenceKind(StrEnum):
 _DATES = text("daterange(starts_on, ends_on, '[]')")
 # "all" overlaps every scope, the others only themselves.
 _SCOPE_RANGE = text(
-    "CASE scope WHEN 'documents' THEN int4range(1, 2) WHEN 'directives' THEN int4range(2, 3) "
-    "WHEN 'meetings' THEN int4range(3, 4) ELSE int4range(1, 4) END"
+    "(CASE scope WHEN 'documents' THEN int4range(1, 2) WHEN 'directives' THEN int4range(2, 3) "
+    "WHEN 'meetings' THEN int4range(3, 4) ELSE int4range(1, 4) END)"
 )
 
 
