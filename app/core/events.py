@@ -62,7 +62,7 @@ def set_recorder(recorder: Recorder) -> None:
 
 def set_outbox(store: Store | None) -> Store | None:
     """Cổng hàng đợi gửi: ``core.outbox`` fills it; gives back what stood there before."""
-    global _store  # noqa: PLW0603
+    global _store
     before, _store = _store, store
     return before
 

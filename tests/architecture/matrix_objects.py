@@ -57,10 +57,18 @@ def _scan(words: str) -> Upload:
 
 def _incoming(world: World, clerk: Who, leader: Who, unit: str | None, register: str, words: str) -> int:
     registration = Registration(
-        world.registers[register], "12/CV-ABC", date(2026, 11, 20), words, "Công văn", f"Việc {words}", signer_name=words
+        world.registers[register],
+        "12/CV-ABC",
+        date(2026, 11, 20),
+        words,
+        "Công văn",
+        f"Việc {words}",
+        signer_name=words,
     )
     document = documents.register_paper(clerk.actor, registration, _scan(words))
-    proposal = Assignment(f"Tham mưu {words}", unit_principal(world.units[unit]) if unit else post_principal(leader.post_id))
+    proposal = Assignment(
+        f"Tham mưu {words}", unit_principal(world.units[unit]) if unit else post_principal(leader.post_id)
+    )
     documents.route(clerk.actor, document.id, None, post_principal(leader.post_id), proposal)
     if unit:
         documents.agree_with_proposal(leader.actor, document.id, None)
@@ -73,7 +81,13 @@ def incoming(world: World) -> Objects:
     own = _incoming(world, world.clerk, world.director, "dept_infra", "dept_incoming", "của ta")
     part = session.query(Handling).filter_by(document_id=own).one()
     documents.pass_on(
-        world.head.actor, part.id, None, lead_post_id=world.specialist.post_id, support_post_ids=(), text="Làm", due_at=None
+        world.head.actor,
+        part.id,
+        None,
+        lead_post_id=world.specialist.post_id,
+        support_post_ids=(),
+        text="Làm",
+        due_at=None,
     )
     mine = session.query(Handling).filter_by(document_id=own, parent_id=part.id).one()
     same = _incoming(world, world.clerk, world.deputy_director, "dept_plan", "dept_incoming", "của phòng bên")
@@ -83,7 +97,18 @@ def incoming(world: World) -> Objects:
     document = Ids(own, same, other)
     handling = Ids(mine.id, theirs.id, alien.id)
     files = Ids(*(_file_of(i) for i in (own, same, other)))
-    names = ("incoming", "waiting", "route", "instruct", "agree", "add_handlers", "give_opinion", "close", "return_to_sender", "processing_slip")
+    names = (
+        "incoming",
+        "waiting",
+        "route",
+        "instruct",
+        "agree",
+        "add_handlers",
+        "give_opinion",
+        "close",
+        "return_to_sender",
+        "processing_slip",
+    )
     return {
         **{f"documents.{n}": document for n in names},
         "documents:handling_id": handling,
@@ -123,6 +148,8 @@ def books(world: World) -> Objects:
     theirs = documents.save_group(world.clerk2.actor, None, CANARY, [world.agencies["ward"]])
     assert isinstance(ours, RecipientGroup)
     return {
-        "documents:register_id": Ids(world.registers["dept_outgoing"], None, world.registers["dept2_incoming"]),
+        "documents:register_id": Ids(
+            world.registers["dept_outgoing"], None, world.registers["dept2_incoming"]
+        ),
         "documents:group_id": Ids(ours.id, None, theirs.id),
     }

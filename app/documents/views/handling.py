@@ -12,7 +12,7 @@ from app.documents.forms import PassOnForm, ProgressForm, ResultForm
 from app.documents.models import Document, Handling
 from app.documents.policy import Permission
 from app.documents.views import bp
-from app.documents.views.shared import act_page, url_of
+from app.documents.views.shared import act_page, guard, url_of
 from app.documents.workflow import HANDLING
 from app.org import queries as org
 from app.web.actor import actor
@@ -43,7 +43,7 @@ def see(handling_id: int) -> ResponseReturnValue:
 def pass_on(handling_id: int) -> ResponseReturnValue:
     """Chuyển tiếp cho người trong đơn vị."""
     document, handling = _load(handling_id)
-    HANDLING.check(actor(), handling, "pass_on")
+    guard(HANDLING, handling, "pass_on")
     form = PassOnForm(obj=handling) if request.method == "GET" else PassOnForm()
     people = org.post_choices(
         document.agency_id, unit_id=handling.unit_id or actor().unit_id, exclude=actor().post_id
@@ -75,6 +75,7 @@ def pass_on(handling_id: int) -> ResponseReturnValue:
 def progress(handling_id: int) -> ResponseReturnValue:
     """Cập nhật tình hình."""
     document, handling = _load(handling_id)
+    guard(HANDLING, handling, "progress")
     form = ProgressForm(obj=handling)
     return act_page(
         document,
@@ -93,6 +94,7 @@ def progress(handling_id: int) -> ResponseReturnValue:
 def complete(handling_id: int) -> ResponseReturnValue:
     """Báo kết quả, kết thúc phần việc."""
     document, handling = _load(handling_id)
+    guard(HANDLING, handling, "complete")
     form = ResultForm(obj=handling)
     return act_page(
         document,
@@ -112,6 +114,7 @@ def complete(handling_id: int) -> ResponseReturnValue:
 def return_handling(handling_id: int) -> ResponseReturnValue:
     """Trả lại phần việc không thuộc mình."""
     document, handling = _load(handling_id)
+    guard(HANDLING, handling, "return")
     form = ReasonForm(obj=handling)
     return act_page(
         document,

@@ -19,6 +19,7 @@ from app.documents.views.shared import (
     act_page,
     due_of,
     files_of,
+    guard,
     press,
     stamp_of,
     timeline_of,
@@ -169,6 +170,7 @@ def route(document_id: int) -> ResponseReturnValue:
 def instruct(document_id: int) -> ResponseReturnValue:
     """Bút phê và phân công."""
     document = queries.incoming(document_id, viewer=actor())
+    guard(INCOMING, document, "instruct")
     form = AssignForm()
     form.offer(actor())
     if request.method == "GET":
@@ -218,7 +220,7 @@ def agree(document_id: int) -> ResponseReturnValue:
 def add_handlers(document_id: int) -> ResponseReturnValue:
     """Thêm người, đơn vị xử lý."""
     document = queries.incoming(document_id, viewer=actor())
-    INCOMING.check(actor(), document, "add_handlers")
+    guard(INCOMING, document, "add_handlers")
     form = AssignForm()
     form.offer(actor())
     if request.method == "GET":
@@ -240,6 +242,7 @@ def add_handlers(document_id: int) -> ResponseReturnValue:
 def give_opinion(document_id: int) -> ResponseReturnValue:
     """Cho ý kiến."""
     document = queries.incoming(document_id, viewer=actor())
+    guard(INCOMING, document, "give_opinion")
     form = OpinionForm()
     return act_page(
         document,
@@ -258,6 +261,7 @@ def give_opinion(document_id: int) -> ResponseReturnValue:
 def close(document_id: int) -> ResponseReturnValue:
     """Kết thúc xử lý."""
     document = queries.incoming(document_id, viewer=actor())
+    guard(INCOMING, document, "close")
     form = ResultForm(obj=document)
     return act_page(
         document,
@@ -276,6 +280,7 @@ def close(document_id: int) -> ResponseReturnValue:
 def return_to_sender(document_id: int) -> ResponseReturnValue:
     """Trả lại nơi gửi."""
     document = queries.incoming(document_id, viewer=actor())
+    guard(INCOMING, document, "return_to_sender")
     form = ReasonForm(obj=document)
     return act_page(
         document,

@@ -13,7 +13,16 @@ from app.documents.forms import DraftForm, EndorseForm, IssueForm
 from app.documents.models import Document
 from app.documents.policy import Permission
 from app.documents.views import bp
-from app.documents.views.shared import act_page, files_of, press, stamp_of, timeline_of, url_of, viewer_of
+from app.documents.views.shared import (
+    act_page,
+    files_of,
+    guard,
+    press,
+    stamp_of,
+    timeline_of,
+    url_of,
+    viewer_of,
+)
 from app.documents.workflow import OUTGOING
 from app.storage.kinds import MAIN_FILE
 from app.web.actor import actor
@@ -136,7 +145,7 @@ def _question() -> Document | None:
 def edit_draft(document_id: int) -> ResponseReturnValue:
     """Sửa dự thảo."""
     document = queries.outgoing(document_id, viewer=actor())
-    OUTGOING.check(actor(), document, "edit")
+    guard(OUTGOING, document, "edit")
     form = DraftForm(obj=document)
     form.offer(actor(), document)
     if form.validate_on_submit():
@@ -175,6 +184,7 @@ def submit(document_id: int) -> ResponseReturnValue:
 def endorse(document_id: int) -> ResponseReturnValue:
     """Trưởng đơn vị đồng ý, trình lãnh đạo."""
     document = queries.outgoing(document_id, viewer=actor())
+    guard(OUTGOING, document, "endorse")
     form = EndorseForm(obj=document)
     return act_page(
         document,
@@ -202,6 +212,7 @@ def approve(document_id: int) -> ResponseReturnValue:
 def return_draft(document_id: int) -> ResponseReturnValue:
     """Trả lại dự thảo."""
     document = queries.outgoing(document_id, viewer=actor())
+    guard(OUTGOING, document, "return")
     form = ReasonForm(obj=document)
     return act_page(
         document,
@@ -221,6 +232,7 @@ def return_draft(document_id: int) -> ResponseReturnValue:
 def discard(document_id: int) -> ResponseReturnValue:
     """Hủy dự thảo."""
     document = queries.outgoing(document_id, viewer=actor())
+    guard(OUTGOING, document, "discard")
     form = ReasonForm(obj=document)
     return act_page(
         document,
@@ -240,7 +252,7 @@ def discard(document_id: int) -> ResponseReturnValue:
 def issue(document_id: int) -> ResponseReturnValue:
     """Cấp số, phát hành."""
     document = queries.outgoing(document_id, viewer=actor())
-    OUTGOING.check(actor(), document, "issue")
+    guard(OUTGOING, document, "issue")
     form = IssueForm(obj=document) if request.method == "GET" else IssueForm()
     form.offer(actor())
     if form.validate_on_submit():

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.audit.queries import TimelineItem
 from app.audit.queries import timeline as entries_of
 from app.core import clock
+from app.core.errors import DomainError, NotAllowed
+from app.core.workflow import Workflow
 from app.core.working_days import days_late, days_left, shown_calendar
 from app.documents import labels
 from app.documents.models import Direction, Document
 from app.storage.kinds import Kind
+from app.web.actor import actor
 from app.web.formatting import DeadlineChip, deadline_chip, filesize
 from app.web.forms import OfficeForm
 from app.web.pages import form_page
@@ -90,6 +93,19 @@ def viewer_of(document: Document, most: int = 20) -> dict[str, Any] | None:
         "kind": "pdf" if main.stored.kind == Kind.PDF else "docx",
         "note": "Tệp Word không có bản xem trước." if main.stored.kind == Kind.DOCX else "",
     }
+
+
+def guard(workflow: Workflow, record: Any, action: str) -> None:
+    """Chặn từ cửa: who may not do this gets 403 at once, shown or posted. A wrong state is told when the page is opened;
+    when it is posted the use case tells it beside the text, which is kept.
+    """
+    try:
+        workflow.check(actor(), record, action)
+    except NotAllowed:
+        raise
+    except DomainError:
+        if request.method != "POST":
+            raise
 
 
 def act_page(

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
