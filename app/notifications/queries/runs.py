@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from app.core import clock, jobs, limits
 from app.core.db import session
@@ -46,7 +47,7 @@ def jobs_health(now: datetime) -> list[JobHealth]:
     newest = {
         run.name: run
         for run in session.scalars(
-            select(JobRun).distinct(JobRun.name).order_by(JobRun.name, JobRun.slot.desc())
+            select(JobRun).ext(distinct_on(JobRun.name)).order_by(JobRun.name, JobRun.slot.desc())
         )
     }
     found = [_health(item, newest.get(item.name), now) for item in jobs.registry.values()]
