@@ -5,15 +5,34 @@ from __future__ import annotations
 import hashlib
 import re
 from datetime import datetime
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
+from typing import Any
 from email.utils import format_datetime
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # One plain ASCII mailbox: no list, no display name, no comment, nothing that a header could be broken with.
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 SENDER_NAME = "Văn phòng điện tử"
+
+
+class _Policy(EmailPolicy):
+    """Folds the subject itself: the library loses blanks between encoded words (python/cpython#92081)."""
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() == "subject" and not str(value).isascii():
+            return f"{name}: {Header(str(value), 'utf-8', header_name=name).encode(linesep=self.linesep)}{self.linesep}"
+        return super().fold(name, value)
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() == "subject":
+            return self.fold(name, value).encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep=SMTP.linesep)
 
 
 def is_address(text: str) -> bool:
@@ -47,7 +66,7 @@ def compose(
         raise ValueError("control character in the subject")
     if method is not None and not re.fullmatch(r"[A-Z]{2,20}", method):
         raise ValueError("not a calendar method")
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = Address(SENDER_NAME, addr_spec=sender)
     message["To"] = Address(addr_spec=recipient)
     message["Subject"] = subject

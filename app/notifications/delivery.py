@@ -7,7 +7,6 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol
 
@@ -56,7 +55,7 @@ class FolderCarrier:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         temporary = self.folder / f".{name}.part"
         with temporary.open("wb") as file:
-            file.write(message.as_bytes(policy=SMTP))
+            file.write(message.as_bytes())
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self.folder / f"{name}.eml")

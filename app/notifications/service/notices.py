@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from app.core import clock, limits
@@ -139,7 +139,7 @@ def mark_all_read(actor: Actor, up_to: int) -> int:
         .where(
             NoticePerson.person_id == actor.person_id,
             NoticePerson.read_at.is_(None),
-            NoticePerson.notice_id <= func.least(up_to, 2**62),
+            NoticePerson.notice_id <= min(up_to, 2**62),
         )
         .values(read_at=clock.now())
         .returning(NoticePerson.notice_id)
