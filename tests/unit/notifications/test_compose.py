@@ -54,7 +54,9 @@ def test_a_vietnamese_mail_reads_the_same_on_the_other_side() -> None:
 
 @pytest.mark.parametrize("length", range(20, 200, 7))
 def test_no_blank_of_a_subject_is_lost_wherever_it_is_folded(length: int) -> None:
-    subject = ("Giấy mời họp về việc triển khai kế hoạch số 12/KH-UBND năm 2026 của Ủy ban nhân dân " * 3)[:length].strip()
+    subject = ("Giấy mời họp về việc triển khai kế hoạch số 12/KH-UBND năm 2026 của Ủy ban nhân dân " * 3)[
+        :length
+    ].strip()
     assert read_back(letter(subject=subject))["Subject"] == subject
 
 

@@ -28,7 +28,11 @@ HALF_PAST_SEVEN = time(7, 30)
 @use_case
 def tell(_actor, who: Who, words: str, **more) -> None:
     service.notice(
-        kind=RecordKind.INCOMING, record_id=1, words=words, principals=[person_principal(who.person_id)], **more
+        kind=RecordKind.INCOMING,
+        record_id=1,
+        words=words,
+        principals=[person_principal(who.person_id)],
+        **more,
     )
 
 
@@ -76,7 +80,9 @@ def test_running_again_sends_nothing_more(
     assert run(frozen_monday, TUESDAY + timedelta(days=1))["notices"] == 1
 
 
-@pytest.mark.parametrize(("day", "at"), [(TUESDAY, time(7, 29)), (SATURDAY, HALF_PAST_SEVEN), (SUNDAY, time(9, 0))])
+@pytest.mark.parametrize(
+    ("day", "at"), [(TUESDAY, time(7, 29)), (SATURDAY, HALF_PAST_SEVEN), (SUNDAY, time(9, 0))]
+)
 def test_nothing_goes_before_half_past_seven_or_on_days_off(
     world: World, carrier: CatchingCarrier, frozen_monday: time_machine.Traveller, day: date, at: time
 ) -> None:

@@ -25,7 +25,13 @@ ICS = b"BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
 
 @use_case
 def send(_actor, *, to="clerk@example.gov.vn", subject="Giấy mời họp", key="moi:1", **more) -> None:
-    service.mail(to=to, subject=subject, body="Kính gửi anh/chị.\nMở tại: https://vanphong.hue.gov.vn/hop/1", key=key, **more)
+    service.mail(
+        to=to,
+        subject=subject,
+        body="Kính gửi anh/chị.\nMở tại: https://vanphong.hue.gov.vn/hop/1",
+        key=key,
+        **more,
+    )
 
 
 def the_mail() -> Mail:
@@ -88,7 +94,9 @@ def test_the_administrator_sends_a_parked_mail_again(
         service.resend_mail(world.admin.actor, the_mail().id)
 
 
-def test_sending_again_wakes_a_waiting_mail_instead_of_doubling_it(world: World, carrier: CatchingCarrier) -> None:
+def test_sending_again_wakes_a_waiting_mail_instead_of_doubling_it(
+    world: World, carrier: CatchingCarrier
+) -> None:
     carrier.down = "later"
     send(SYSTEM)
     deliver_all()
@@ -111,7 +119,8 @@ def test_a_mail_of_another_agency_does_not_exist(world: World, carrier: Catching
 
 
 @pytest.mark.parametrize(
-    "address", ["", "không-có", "a@b, c@d.vn", "a b@c.vn", "x@y.vn\r\nBcc: z@t.vn", "Đ@hue.gov.vn", "a" * 300 + "@b.vn"]
+    "address",
+    ["", "không-có", "a@b, c@d.vn", "a b@c.vn", "x@y.vn\r\nBcc: z@t.vn", "Đ@hue.gov.vn", "a" * 300 + "@b.vn"],
 )
 def test_an_impossible_address_is_parked_where_somebody_sees_it(
     world: World, carrier: CatchingCarrier, address: str
@@ -122,7 +131,9 @@ def test_an_impossible_address_is_parked_where_somebody_sees_it(
 
     assert the_mail().state == MailState.PARKED
     assert "không hợp lệ" in (the_mail().error or "")
-    assert the_mail().agency_id == world.agencies["dept"], "an unknown recipient belongs to the sender's agency"
+    assert the_mail().agency_id == world.agencies["dept"], (
+        "an unknown recipient belongs to the sender's agency"
+    )
     assert carrier.caught == []
     with pytest.raises(WrongState, match="không hợp lệ"):
         service.resend_mail(world.admin.actor, the_mail().id)

@@ -28,7 +28,9 @@ from tests.world import World
 
 
 @use_case
-def tell(_actor, words="Văn bản 12/SNV chuyển đến anh/chị xử lý", *, to, key=None, urgent=False, mail=True) -> None:
+def tell(
+    _actor, words="Văn bản 12/SNV chuyển đến anh/chị xử lý", *, to, key=None, urgent=False, mail=True
+) -> None:
     service.notice(
         kind=RecordKind.INCOMING, record_id=7, words=words, principals=to, key=key, urgent=urgent, mail=mail
     )
@@ -60,7 +62,9 @@ def test_a_notice_reaches_everyone_behind_its_principals_once(world: World, carr
 def test_it_joins_the_callers_transaction(world: World) -> None:
     @use_case
     def failing(_actor) -> None:
-        service.notice(kind=1, record_id=1, words="Không xảy ra", principals=[post_principal(world.clerk.post_id)])
+        service.notice(
+            kind=1, record_id=1, words="Không xảy ra", principals=[post_principal(world.clerk.post_id)]
+        )
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -148,7 +152,12 @@ def test_a_locked_account_is_told_nothing(world: World) -> None:
 
 
 def test_hoa_toc_is_mailed_at_once_to_each(world: World, carrier: CatchingCarrier) -> None:
-    tell(SYSTEM, "Công điện 01/CĐ-UBND: ứng phó bão", to=[leadership_principal(world.agencies["dept"])], urgent=True)
+    tell(
+        SYSTEM,
+        "Công điện 01/CĐ-UBND: ứng phó bão",
+        to=[leadership_principal(world.agencies["dept"])],
+        urgent=True,
+    )
 
     deliver_all()
 
