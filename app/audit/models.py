@@ -33,5 +33,10 @@ class AuditEntry(IdMixin, Base):
         Index("ix_audit_entry_record", "kind", "record_id", "id"),
         Index("ix_audit_entry_person", "person_id", "id"),
         # What an agency's people did, and what the system did to its records.
-        Index("ix_audit_entry_agency", text("coalesce(agency_id, record_agency_id)"), text("id DESC")),
+        Index(
+            "ix_audit_entry_agency",
+            text("coalesce(agency_id, record_agency_id)"),
+            text("at DESC"),
+            text("id DESC"),
+        ),
     )

@@ -1,4 +1,4 @@
-"""Đọc nhật ký: the timeline of a record."""
+"""Đọc nhật ký: the timeline of a record, and the log of an agency."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.audit import labels
 from app.audit.models import AuditEntry
-from app.core import clock
+from app.core import clock, limits
+from app.core.actor import Actor
 from app.core.db import session
+from app.core.records import Key
 from app.org.models import Person, Post
+from app.org.queries import Choice
 
 
 @dataclass(frozen=True)
@@ -78,3 +81,91 @@ def _words(field: str, value: Any) -> str:
         except ValueError:
             return value
     return str(value)
+
+
+@dataclass(frozen=True)
+class LogRow:
+    """Một dòng nhật ký của cơ quan: who, when, what kind of act on which kind of record; nothing of the content."""
+
+    id: int
+    at: datetime
+    who: str
+    title: str
+    acting_for: str
+    words: str
+    kind: int
+    record_id: int
+    ip: str
+
+    @property
+    def key(self) -> Key:
+        """Vị trí của dòng trong danh sách."""
+        return Key(self.at, self.id)
+
+
+def log(
+    viewer: Actor,
+    *,
+    person_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: Key | None = None,
+    limit: int = limits.PAGE_ROWS,
+) -> list[LogRow]:
+    """Nhật ký của cơ quan mình, mới nhất trước: what its people did, and what the system did to its records.
+
+    Neither what was written nor what was changed is read here: administrators manage people, not documents.
+    """
+    entry = AuditEntry
+    behalf = aliased(Person)
+    statement = (
+        select(
+            entry.id,
+            entry.at,
+            Person.full_name,
+            Post.title,
+            behalf.full_name.label("behalf"),
+            entry.event,
+            entry.kind,
+            entry.record_id,
+            entry.ip,
+        )
+        .outerjoin(Person, Person.id == entry.person_id)
+        .outerjoin(Post, Post.id == entry.post_id)
+        .outerjoin(behalf, behalf.id == entry.acting_for_person_id)
+        .where(func.coalesce(entry.agency_id, entry.record_agency_id) == viewer.agency_id)
+        .order_by(entry.at.desc(), entry.id.desc())
+        .limit(limit)
+    )
+    if person_id is not None:
+        statement = statement.where(entry.person_id == person_id)
+    if since is not None:
+        statement = statement.where(entry.at >= since)
+    if until is not None:
+        statement = statement.where(entry.at < until)
+    if after is not None:
+        statement = statement.where(tuple_(entry.at, entry.id) < tuple_(after.sort_at, after.record_id))
+    return [
+        LogRow(
+            r.id,
+            r.at,
+            r.full_name or "Hệ thống",
+            r.title or "",
+            r.behalf or "",
+            labels.event_words(r.event),
+            r.kind,
+            r.record_id,
+            r.ip or "",
+        )
+        for r in session.execute(statement)
+    ]
+
+
+def people_in_log(viewer: Actor) -> list[Choice]:
+    """Người của cơ quan, kể cả người đã khóa, để lọc nhật ký."""
+    rows = session.execute(
+        select(Person.id, Person.full_name, Person.username)
+        .where(Person.agency_id == viewer.agency_id)
+        .order_by(Person.sort_key, Person.id)
+    )
+    return [Choice(str(r.id), r.full_name, r.username) for r in rows]

@@ -46,6 +46,18 @@ class RecordKind(IntEnum):
     AGENCY = 8
 
 
+KIND_LABELS = {
+    RecordKind.INCOMING: "Văn bản đến",
+    RecordKind.OUTGOING: "Văn bản đi",
+    RecordKind.DIRECTIVE: "Nhiệm vụ",
+    RecordKind.MEETING: "Cuộc họp",
+    RecordKind.DOSSIER: "Hồ sơ công việc",
+    RecordKind.PACKAGE: "Gói liên thông",
+    RecordKind.PERSON: "Người dùng",
+    RecordKind.AGENCY: "Cơ quan",
+}
+
+
 # A principal is whoever can be given sight: encoded as id * 8 + code so that one bigint column serves all.
 _POST, _UNIT, _REGISTRY, _LEADERSHIP, _OFFICE, _PERSON = range(6)
 

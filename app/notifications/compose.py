@@ -9,8 +9,8 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
-from typing import Any
 from email.utils import format_datetime
+from typing import Any
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # One plain ASCII mailbox: no list, no display name, no comment, nothing that a header could be broken with.

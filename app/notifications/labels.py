@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.records import RecordKind
-
 EVENTS = {
     "EffectResent": "cho chạy lại việc gửi đã dừng",
     "MailResent": "cho gửi lại thư",
@@ -17,16 +15,6 @@ MAIL_STATES = {
     "parked": "Đã dừng",
 }
 MAIL_TONES = {"queued": "blue", "sent": "green", "failed": "amber", "parked": "red"}
-KINDS = {
-    RecordKind.INCOMING: "Văn bản đến",
-    RecordKind.OUTGOING: "Văn bản đi",
-    RecordKind.DIRECTIVE: "Nhiệm vụ",
-    RecordKind.MEETING: "Cuộc họp",
-    RecordKind.DOSSIER: "Hồ sơ công việc",
-    RecordKind.PACKAGE: "Gói liên thông",
-    RecordKind.PERSON: "Người dùng",
-    RecordKind.AGENCY: "Cơ quan",
-}
 RUN_STATES = {
     "good": "Đúng lịch",
     "running": "Đang chạy",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.audit import labels as audit
 from app.core import permissions
 from app.core.permissions import Role
 from app.notifications import jobs, queries, subscribers  # noqa: F401 - they register themselves
 from app.notifications.delivery import Carrier, FolderCarrier, PostOffice, SmtpCarrier, open_post_office
+from app.notifications.labels import EVENTS
 from app.notifications.policy import Permission
 from app.notifications.views import bp
 from app.settings import Settings
@@ -19,6 +21,7 @@ def register(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     open_post_office(PostOffice(_carrier(settings), settings.mail_from, settings.external_url))
     permissions.grant(Role.ADMIN, Permission.EFFECTS_WATCH, Permission.JOBS_WATCH, Permission.MAIL_WATCH)
+    audit.register(EVENTS)
     pages.set_unread_counter(queries.unread_count)
     pages.add_shell_link("notices_url", "notifications.notices")
     pages.add_shell_link("poll_url", "notifications.figures")

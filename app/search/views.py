@@ -6,8 +6,8 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import Violations
+from app.core.records import KIND_LABELS
 from app.search import queries
-from app.search.labels import KINDS
 from app.web.actor import actor
 from app.web.guards import signed_in
 from app.web.pagination import Page, requested_key
@@ -38,5 +38,5 @@ def _page(
     sentence: str = "",
 ) -> str:
     return render_template(
-        "search/find.html", words=words, results=results, page=page, sentence=sentence, kinds=KINDS
+        "search/find.html", words=words, results=results, page=page, sentence=sentence, kinds=KIND_LABELS
     )

@@ -139,7 +139,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_audit_entry_agency",
         "audit_entry",
-        [sa.literal_column("coalesce(agency_id, record_agency_id)"), sa.literal_column("id DESC")],
+        [
+            sa.literal_column("coalesce(agency_id, record_agency_id)"),
+            sa.literal_column("at DESC"),
+            sa.literal_column("id DESC"),
+        ],
         unique=False,
     )
 

@@ -6,8 +6,8 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import limits
+from app.core.records import KIND_LABELS
 from app.notifications import queries, service
-from app.notifications.labels import KINDS
 from app.notifications.policy import Permission
 from app.notifications.views import asked_id, bp, pager_of
 from app.web.actor import actor
@@ -23,7 +23,10 @@ def effects() -> ResponseReturnValue:
     rows = found[: limits.PAGE_ROWS]
     older = {"sau": rows[-1].id} if len(found) > limits.PAGE_ROWS else None
     return render_template(
-        "notifications/effects.html", rows=rows, kinds=KINDS, page=pager_of(older, is_first=before is None)
+        "notifications/effects.html",
+        rows=rows,
+        kinds=KIND_LABELS,
+        page=pager_of(older, is_first=before is None),
     )
 
 

@@ -6,8 +6,8 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import limits
+from app.core.records import KIND_LABELS
 from app.notifications import queries, service
-from app.notifications.labels import KINDS
 from app.notifications.letters import NOTICE_PATH
 from app.notifications.views import asked_id, bp, pager_of
 from app.web.actor import actor
@@ -39,7 +39,7 @@ def notices() -> ResponseReturnValue:
         "notifications/notices.html",
         unread_rows=unread[:most],
         read_rows=read,
-        kinds=KINDS,
+        kinds=KIND_LABELS,
         page=pager_of(older, is_first=unread_before is None and read_before is None),
     )
 

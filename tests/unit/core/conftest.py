@@ -32,7 +32,7 @@ class Crowd:
                 gate.wait(timeout=20)
                 try:
                     return act(number)
-                except Exception as problem:
+                except Exception as problem:  # noqa: BLE001 - it is this person's result
                     return problem
                 finally:
                     session.remove()

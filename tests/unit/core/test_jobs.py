@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,7 +20,7 @@ _lock = threading.Lock()
 
 
 @pytest.fixture(autouse=True)
-def own_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Việc của kiểm thử không ở lại."""
     ran.clear()
     monkeypatch.setattr(jobs, "registry", dict(jobs.registry))
@@ -36,8 +35,6 @@ def own_jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def break_down(now: datetime) -> dict[str, int]:
         session.execute(text("INSERT INTO counter (series, year, last) VALUES ('x', 1, 1)"))
         raise ZeroDivisionError("chia cho không")
-
-    yield
 
 
 def runs(name: str) -> list[JobRun]:

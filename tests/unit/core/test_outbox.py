@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -25,14 +24,13 @@ _lock = threading.Lock()
 
 
 @pytest.fixture(autouse=True)
-def own_subscribers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_subscribers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Người nghe của kiểm thử không ở lại sau kiểm thử."""
     heard.clear()
     for name in ("_on", "_after", "after_handlers"):
         kept = getattr(events, name)
         monkeypatch.setattr(events, name, {k: list(v) if isinstance(v, list) else v for k, v in kept.items()})
     monkeypatch.setattr(outbox, "after_handlers", events.after_handlers)
-    yield
 
 
 def listen(

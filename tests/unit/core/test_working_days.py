@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import clock
+from app.core.db import session
 from app.core.working_days import (
     Calendar,
     Holiday,
@@ -19,7 +20,6 @@ from app.core.working_days import (
     due_instant,
     soon_instant,
 )
-from app.core.db import session
 from tests.world import World
 
 days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
