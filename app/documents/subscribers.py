@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-
 from app.core.actor import Actor
-from app.core.db import session
 from app.core.events import on
-from app.core.records import RecordAccess, RecordKind, post_principal
-from app.documents.models import Document, Handling
+from app.documents import service
 from app.org.events import WorkHandedOver
 
 
@@ -17,47 +13,6 @@ def listen() -> None:
 
 
 @on(WorkHandedOver)
-def hand_over_documents(_actor: Actor, event: WorkHandedOver) -> None:
-    """Bàn giao: open parts, drafts and submissions of the post go to the successor; what is finished stays."""
-    old, new = event.from_post_id, event.to_post_id
-    session.execute(
-        update(Handling).where(Handling.post_id == old, Handling.done_at.is_(None)).values(post_id=new)
-    )
-    for column in (
-        Document.drafter_post_id,
-        Document.endorser_post_id,
-        Document.approver_post_id,
-        Document.presented_to_post_id,
-    ):
-        session.execute(
-            update(Document).where(column == old, Document.closed_at.is_(None)).values({column: new})
-        )
-    _move_sight(old, new)
-
-
-def _move_sight(old: int, new: int) -> None:
-    kinds = (int(RecordKind.INCOMING), int(RecordKind.OUTGOING))
-    held = select(RecordAccess.kind, RecordAccess.record_id, RecordAccess.reason).where(
-        RecordAccess.principal_id == post_principal(new)
-    )
-    taken = {tuple(r) for r in session.execute(held)}
-    rows = session.scalars(
-        select(RecordAccess).where(
-            RecordAccess.principal_id == post_principal(old), RecordAccess.kind.in_(kinds), RecordAccess.open
-        )
-    ).all()
-    for row in rows:
-        if (row.kind, row.record_id, row.reason) in taken:
-            row.open = False
-        else:
-            session.add(
-                RecordAccess(
-                    principal_id=post_principal(new),
-                    kind=row.kind,
-                    record_id=row.record_id,
-                    sort_at=row.sort_at,
-                    open=True,
-                    reason=row.reason,
-                )
-            )
-            row.open = False
+def hand_over_documents(actor: Actor, event: WorkHandedOver) -> None:
+    """Bàn giao: open documents of the post go to the successor in the same transaction."""
+    service.hand_over(actor, event.from_post_id, event.to_post_id)

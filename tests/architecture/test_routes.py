@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -130,9 +131,7 @@ def _plain_pages(app: Flask) -> Iterator[Rule]:
 
 
 def _endpoint_of(app: Flask, link: str) -> str | None:
-    path = link.split("#")[0].split("?")[0]
-    if not path.startswith("/"):
-        return None
+    path = urlsplit(link).path
     try:
         endpoint, _ = app.url_map.bind("localhost").match(path, method="GET")
     except Exception:  # noqa: BLE001 - a link to a POST address or to another host is no page

@@ -1,7 +1,16 @@
 """Truy vấn văn bản: what pages show, scoped to what the reader may see."""
 
-from app.documents.queries.books import Book, book, book_rows, books, group_members, groups
-from app.documents.queries.details import file_of, incoming, outgoing, proposal_of
+from app.documents.queries.books import (
+    Book,
+    book,
+    book_rows,
+    books,
+    group,
+    group_members,
+    groups,
+    next_number,
+)
+from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of
 from app.documents.queries.lists import (
     HandlingRow,
     IncomingRow,
@@ -31,13 +40,16 @@ __all__ = [
     "book_rows",
     "books",
     "file_of",
+    "group",
     "group_members",
     "groups",
+    "handling",
     "incoming",
     "incoming_page",
     "instructions_wanted",
     "my_drafts",
     "my_handlings",
+    "next_number",
     "outgoing",
     "outgoing_page",
     "overdue_page",

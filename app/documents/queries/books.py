@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from app.core import limits
+from app.core import clock, limits, numbering
 from app.core.actor import Actor
 from app.core.db import AnyRow, session
 from app.core.errors import NotFound
@@ -44,6 +44,14 @@ def book(register_id: int, year: int, *, viewer: Actor) -> Book:
     if found is None or found.agency_id != viewer.agency_id:
         raise NotFound
     return Book(found, year)
+
+
+def next_number(register_id: int | None, *, viewer: Actor) -> int | None:
+    """Số dự kiến kế tiếp của một sổ trong năm nay, nếu là sổ của cơ quan người xem."""
+    found = session.get(Register, register_id) if register_id else None
+    if found is None or found.agency_id != viewer.agency_id:
+        return None
+    return numbering.peek(found.series, clock.today().year)
 
 
 def book_rows(
@@ -91,6 +99,17 @@ def book_rows(
         statement = statement.where(Document.number < before)
     order = Document.number.asc() if ascending else Document.number.desc()
     return session.execute(statement.order_by(order).limit(limit + 1)).all()
+
+
+def group(group_id: int, *, viewer: Actor) -> RecipientGroup:
+    """Một nhóm nơi nhận của cơ quan người xem.
+
+    :raises NotFound: another agency's.
+    """
+    found = session.get(RecipientGroup, group_id)
+    if found is None or found.agency_id != viewer.agency_id:
+        raise NotFound
+    return found
 
 
 def groups(agency_id: int) -> list[tuple[RecipientGroup, int]]:

@@ -68,6 +68,18 @@ def _of_incoming() -> tuple[ExecutableOption, ...]:
     )
 
 
+def handling(handling_id: int, *, viewer: Actor) -> tuple[Document, Handling]:
+    """Phần việc và văn bản đến của nó.
+
+    :raises NotFound: as :func:`incoming`.
+    """
+    found = session.get(Handling, handling_id)
+    if found is None:
+        raise NotFound
+    document = incoming(found.document_id, viewer=viewer)
+    return document, next(h for h in document.handlings if h.id == handling_id)
+
+
 def file_of(file_id: int, *, viewer: Actor) -> DocumentFile:
     """Tệp của một văn bản mà người xem được biết: rights are read now, never copied to the file."""
     found = session.scalar(

@@ -30,6 +30,7 @@ from app.documents.service.drafting import (
     return_draft,
     submit,
 )
+from app.documents.service.hand_over import hand_over
 from app.documents.service.handling import complete, pass_on, report_progress, return_handling, see
 from app.documents.service.issuing import issue
 
@@ -48,6 +49,7 @@ __all__ = [
     "edit_draft",
     "endorse",
     "give_opinion",
+    "hand_over",
     "instruct",
     "issue",
     "pass_on",

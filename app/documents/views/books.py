@@ -6,11 +6,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import clock, limits
-from app.core.db import session
-from app.core.errors import NotFound
 from app.documents import labels, queries, service
 from app.documents.forms import GroupForm
-from app.documents.models import Direction, RecipientGroup
+from app.documents.models import Direction
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.documents.views.shared import due_of, press, stamp_of
@@ -94,14 +92,11 @@ def groups() -> ResponseReturnValue:
 @requires(Permission.GROUP_EDIT)
 def group(group_id: int | None = None) -> ResponseReturnValue:
     """Thêm hoặc sửa một nhóm nơi nhận."""
-    agency_id = actor().agency_id or 0
-    found = session.get(RecipientGroup, group_id) if group_id else None
-    if group_id and (found is None or found.agency_id != agency_id):
-        raise NotFound
+    found = queries.group(group_id, viewer=actor()) if group_id else None
     form = GroupForm(obj=found)
     form.members.offer(org.agency_choices())
     if request.method == "GET" and found is not None:
-        form.members.data = queries.group_members(agency_id, [found.id])
+        form.members.data = queries.group_members(found.agency_id, [found.id])
     if form.validate_on_submit() and form.attempt(
         service.save_group, group_id, form.name.data, form.members.data
     ):

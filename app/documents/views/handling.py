@@ -5,11 +5,8 @@ from __future__ import annotations
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.core.db import session
-from app.core.errors import NotFound
 from app.documents import queries, service
 from app.documents.forms import PassOnForm, ProgressForm, ResultForm
-from app.documents.models import Document, Handling
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.documents.views.shared import act_page, guard, url_of
@@ -20,19 +17,11 @@ from app.web.forms import OfficeForm, ReasonForm
 from app.web.guards import requires
 
 
-def _load(handling_id: int) -> tuple[Document, Handling]:
-    found = session.get(Handling, handling_id)
-    if found is None:
-        raise NotFound
-    document = queries.incoming(found.document_id, viewer=actor())
-    return document, next(h for h in document.handlings if h.id == handling_id)
-
-
 @bp.route("/phan-viec/<int:handling_id>/da-xem", methods=["POST"])
 @requires(Permission.INCOMING_READ)
 def see(handling_id: int) -> ResponseReturnValue:
     """Đã xem phần việc (gửi tự động khi mở trang; có nút khi không chạy kịch bản)."""
-    document, _handling = _load(handling_id)
+    document, _handling = queries.handling(handling_id, viewer=actor())
     if OfficeForm().validate_on_submit():
         service.see(actor(), handling_id)
     return redirect(url_of(document), 303)
@@ -42,7 +31,7 @@ def see(handling_id: int) -> ResponseReturnValue:
 @requires(Permission.INCOMING_HANDLE)
 def pass_on(handling_id: int) -> ResponseReturnValue:
     """Chuyển tiếp cho người trong đơn vị."""
-    document, handling = _load(handling_id)
+    document, handling = queries.handling(handling_id, viewer=actor())
     guard(HANDLING, handling, "pass_on")
     form = PassOnForm(obj=handling) if request.method == "GET" else PassOnForm()
     people = org.post_choices(
@@ -74,7 +63,7 @@ def pass_on(handling_id: int) -> ResponseReturnValue:
 @requires(Permission.INCOMING_HANDLE)
 def progress(handling_id: int) -> ResponseReturnValue:
     """Cập nhật tình hình."""
-    document, handling = _load(handling_id)
+    document, handling = queries.handling(handling_id, viewer=actor())
     guard(HANDLING, handling, "progress")
     form = ProgressForm(obj=handling)
     return act_page(
@@ -93,7 +82,7 @@ def progress(handling_id: int) -> ResponseReturnValue:
 @requires(Permission.INCOMING_HANDLE)
 def complete(handling_id: int) -> ResponseReturnValue:
     """Báo kết quả, kết thúc phần việc."""
-    document, handling = _load(handling_id)
+    document, handling = queries.handling(handling_id, viewer=actor())
     guard(HANDLING, handling, "complete")
     form = ResultForm(obj=handling)
     return act_page(
@@ -113,7 +102,7 @@ def complete(handling_id: int) -> ResponseReturnValue:
 @requires(Permission.INCOMING_HANDLE)
 def return_handling(handling_id: int) -> ResponseReturnValue:
     """Trả lại phần việc không thuộc mình."""
-    document, handling = _load(handling_id)
+    document, handling = queries.handling(handling_id, viewer=actor())
     guard(HANDLING, handling, "return")
     form = ReasonForm(obj=handling)
     return act_page(

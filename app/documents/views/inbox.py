@@ -7,12 +7,10 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import clock, numbering
 from app.core.actor import Actor
-from app.core.db import session
 from app.documents import labels, queries, service
 from app.documents.forms import PaperForm, RegisterForm
-from app.documents.models import Document, Register
+from app.documents.models import Document
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of
@@ -92,7 +90,7 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
         tabs=_tabs(actor(), "waiting"),
         document=document,
         form=form,
-        next_number=_next_number(form),
+        next_number=queries.next_number(form.register.data, viewer=actor()),
         viewer=viewer_of(document),
         **_common(),
     )
@@ -101,11 +99,6 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
 
 def _common() -> dict[str, Any]:
     return {"labels": labels, "stamp_of": stamp_of, "due_of": due_of}
-
-
-def _next_number(form: RegisterForm) -> int | None:
-    register = session.get(Register, form.register.data) if form.register.data else None
-    return numbering.peek(register.series, clock.today().year) if register else None
 
 
 def _registered_words(document: Document) -> str:
@@ -150,4 +143,6 @@ def paper() -> ResponseReturnValue:
             if result:
                 flash(_registered_words(result), "success")
                 return redirect(url_of(result))
-    return render_template("documents/paper.html", form=form, next_number=_next_number(form)), form.status
+    return render_template(
+        "documents/paper.html", form=form, next_number=queries.next_number(form.register.data, viewer=actor())
+    ), form.status
