@@ -1,0 +1,67 @@
+"""Bảng quy trình văn bản, đối chiếu với lưới đã duyệt: state × action × who, read straight from the tables."""
+
+from __future__ import annotations
+
+from app.documents.workflow import HANDLING, INCOMING, OUTGOING
+
+GRID = """
+INCOMING
+waiting     register           registered  is_clerk
+waiting     return_to_sender   returned    is_clerk
+registered  seek_proposal      to_propose  is_clerk
+registered  present            presented   is_clerk_or_office
+to_propose  present            presented   is_clerk_or_office
+registered  forward            assigned    is_clerk_or_office
+to_propose  forward            assigned    is_clerk_or_office
+presented   instruct           assigned    is_presented_leader
+assigned    add_handlers       -           is_coordinator
+assigned    give_opinion       -           is_participant
+presented   give_opinion       -           is_participant
+registered  give_opinion       -           is_participant
+to_propose  give_opinion       -           is_participant
+assigned    close              done        is_closer
+HANDLING
+new         see                in_progress is_holder
+new         pass_on            in_progress is_unit_holder
+in_progress pass_on            in_progress is_unit_holder
+new         progress           in_progress is_holder
+in_progress progress           in_progress is_holder
+new         complete           done        is_holder
+in_progress complete           done        is_holder
+new         return             returned    is_holder
+in_progress return             returned    is_holder
+OUTGOING
+draft       edit               -           is_drafter
+draft       submit             in_review   is_drafter
+in_review   endorse            endorsed    is_endorser
+endorsed    approve            approved    is_approver
+in_review   return             draft       is_reviewer
+endorsed    return             draft       is_reviewer
+approved    issue              issued      is_outgoing_clerk
+draft       discard            discarded   is_drafter
+"""
+
+
+def test_the_tables_are_the_reviewed_grid() -> None:
+    """Bảng trong mã đúng như lưới đã duyệt, không thừa không thiếu."""
+    expected: dict[str, set[tuple[str, ...]]] = {}
+    for line in GRID.strip().splitlines():
+        words = line.split()
+        if len(words) == 1:
+            rows = expected.setdefault(words[0], set())
+        else:
+            rows.add(tuple(words))
+    for table in (INCOMING, HANDLING, OUTGOING):
+        found = {
+            (state, row.action, row.to or "-", row.who.__name__) for row in table.rows for state in row.from_
+        }
+        assert found == expected[table.name], table.name
+
+
+def test_every_state_and_action_has_words() -> None:
+    """Mọi trạng thái, thao tác, người làm đều có lời."""
+    for table in (INCOMING, HANDLING, OUTGOING):
+        assert {s.value for s in table.states} == set(table.labels.states)
+        assert {r.action for r in table.rows} == set(table.labels.actions)
+        assert {r.who.__name__ for r in table.rows} <= set(table.labels.who)
+        assert {rule.__name__ for r in table.rows for rule in r.must_hold} <= set(table.labels.rules)
