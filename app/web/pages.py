@@ -39,6 +39,14 @@ def form_page(template: str, form: Any, **values: Any) -> tuple[str, int]:
 
 
 def _values() -> dict[str, Any]:
+    # A page is made of many templates (blocks, panels); what the frame knows is gathered once for all of them.
+    if "frame_values" not in g:
+        g.frame_values = _gather()
+    found: dict[str, Any] = g.frame_values
+    return found
+
+
+def _gather() -> dict[str, Any]:
     values: dict[str, Any] = {
         "request_id": g.get("request_id", "-"),
         "request_key": new_request_key,
