@@ -30,8 +30,10 @@ def url_for_record(kind: int, record_id: int, *, external: bool = False) -> str 
 
 def add_panel(kind: int, order: int, render: Callable[[Actor, Any], str | None]) -> None:
     """Góp một khối vào trang của loại hồ sơ khác: ``render(actor, record)`` gives markup or nothing."""
-    _panels.setdefault(int(kind), []).append((order, render))
-    _panels[int(kind)].sort(key=lambda item: item[0])
+    panels = _panels.setdefault(int(kind), [])
+    if (order, render) not in panels:  # a second application in one process registers again
+        panels.append((order, render))
+        panels.sort(key=lambda item: item[0])
 
 
 def panels_for(actor: Actor, record: Any) -> Sequence[Markup]:

@@ -15,6 +15,7 @@ from app.core.records import post_principal, unit_principal
 from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
+from app.exchange.models import Delivery, Package
 from app.storage.service import Upload, store_upload
 from tests.paper import pdf
 from tests.world import Who, World
@@ -152,4 +153,31 @@ def books(world: World) -> Objects:
             world.registers["dept_outgoing"], None, world.registers["dept2_incoming"]
         ),
         "documents:group_id": Ids(ours.id, None, theirs.id),
+    }
+
+
+def _stuck(
+    author: Who, reviewer: Who | None, leader: Who, clerk: Who, register: int, to: int, words: str
+) -> int:
+    document_id = _draft(author, leader, to, words)
+    if reviewer:
+        documents.endorse(reviewer.actor, document_id, None, "")
+    documents.approve(leader.actor, document_id, None)
+    documents.issue(clerk.actor, document_id, None, register)
+    delivery = session.query(Delivery).join(Package).filter(Package.document_id == document_id).one()
+    delivery.attempts = 1
+    return delivery.id
+
+
+@builder
+def exchange(world: World) -> Objects:
+    """Văn bản đi chưa gửi được đến một nơi nhận."""
+    w, city = world, world.agencies["city"]
+    ours, theirs = w.registers["dept_outgoing"], w.registers["dept2_outgoing"]
+    return {
+        "exchange:delivery_id": Ids(
+            _stuck(w.specialist, w.head, w.director, w.clerk, ours, city, "chưa gửi được"),
+            _stuck(w.specialist2, w.head2, w.director, w.clerk, ours, city, "chưa gửi được phòng bên"),
+            _stuck(w.specialist_b, None, w.director2, w.clerk2, theirs, city, CANARY),
+        )
     }

@@ -67,4 +67,5 @@ def test_a_draft_travels_to_issue(world: World) -> None:
         "DraftEndorsed",
         "DraftApproved",
         "DocumentIssued",
+        "PackageSent",
     ]

@@ -1,0 +1,39 @@
+"""Lắp gói liên thông văn bản."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.audit import labels as audit
+from app.core import permissions
+from app.core.permissions import Role
+from app.core.records import RecordKind
+from app.exchange import labels, queries, subscribers, views  # noqa: F401 - subscribers register themselves
+from app.exchange.policy import Permission
+from app.web import home, navigation, records
+
+
+def register(app: Flask) -> None:
+    """Đăng ký gói."""
+    permissions.grant(Role.CLERK, Permission.DELIVERY_RESEND)
+    audit.register(labels.EVENTS, labels.FIELDS, labels.VALUES, labels.TONES)
+    records.add_panel(RecordKind.OUTGOING, 20, views.recipients_panel)
+    navigation.add_count(
+        views.COUNT_KEY,
+        lambda actor: queries.undelivered_count(actor) if actor.can(Permission.DELIVERY_RESEND) else None,
+    )
+    navigation.add_item(
+        navigation.Item(
+            "Văn bản",
+            "Chưa gửi được",
+            "exchange.undelivered",
+            "send-off",
+            5,
+            count_key=views.COUNT_KEY,
+            tone="late",
+        )
+    )
+    home.add_glance(
+        home.GlanceSource("undelivered", frozenset({str(Role.CLERK)}), 4, views.undelivered_glance)
+    )
+    app.register_blueprint(views.bp)
