@@ -10,12 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
+
+from app.core import clock
+from app.core.actor import SYSTEM
 from app.core.db import session
-from app.core.records import post_principal, unit_principal
+from app.core.outbox import Outbox
+from app.core.records import RecordKind, post_principal, unit_principal
 from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Package
+from app.notifications import service as notices
+from app.notifications.models import Mail, Notice
 from app.storage.service import Upload, store_upload
 from tests.paper import pdf
 from tests.world import Who, World
@@ -180,4 +187,56 @@ def exchange(world: World) -> Objects:
             _stuck(w.specialist2, w.head2, w.director, w.clerk, ours, city, "chưa gửi được phòng bên"),
             _stuck(w.specialist_b, None, w.director2, w.clerk2, theirs, city, CANARY),
         )
+    }
+
+
+def _notice(who: Who, words: str) -> int:
+    notices.notice(
+        kind=RecordKind.PACKAGE, record_id=1, words=words, principals=[post_principal(who.post_id)]
+    )
+    notice_id = session.query(func.max(Notice.id)).scalar()
+    notices.expand(SYSTEM, notice_id)
+    return int(notice_id)
+
+
+def _parked_mail(who: Who, words: str) -> int:
+    notices.mail(to=f"{who.username}@example.gov.vn", subject=words, body=words, key=f"matrix:{words}")
+    mail = session.query(Mail).filter_by(key=f"matrix:{words}").one()
+    mail.state, mail.error = "parked", words
+    return mail.id
+
+
+def _parked_effect(who: Who, words: str) -> int:
+    row = Outbox(
+        handler="notifications.subscribers.send_mail:MailQueued",
+        event="MailQueued",
+        kind=0,
+        record_id=1,
+        payload={"kind": 0, "record_id": 1, "agency_id": who.agency_id, "mail_id": 1},
+        created_at=clock.now(),
+        not_before=clock.now(),
+        parked_at=clock.now(),
+        error=words,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+@builder
+def watched(world: World) -> Objects:
+    """Thông báo, thư và việc gửi đã dừng; a notice belongs to one person, mails and effects to an agency."""
+    return {
+        "notifications:notice_id": Ids(
+            _notice(world.specialist, "của ta"),
+            _notice(world.specialist2, "của bạn cùng cơ quan"),
+            _notice(world.specialist_b, CANARY),
+        ),
+        "notifications:mail_id": Ids(
+            _parked_mail(world.specialist, "của ta"), None, _parked_mail(world.specialist_b, CANARY)
+        ),
+        "notifications:outbox_id": Ids(
+            _parked_effect(world.specialist, "của ta"), None, _parked_effect(world.specialist_b, CANARY)
+        ),
+        "notifications:name": Ids("notifications.digest", None, None),  # type: ignore[arg-type]
     }
