@@ -57,7 +57,7 @@ def _item(entry: AuditEntry, name: str | None, title: str | None, behalf: str | 
         title=title or "",
         acting_for=behalf or "",
         words=labels.event_words(entry.event),
-        note=str(entry.data.get("note") or entry.data.get("reason") or ""),
+        note=str(entry.data.get("note") or entry.data.get("reason") or entry.data.get("reference") or ""),
         changes=tuple(
             f"{labels.FIELDS[f]}: {_words(f, before)} → {_words(f, after)}"
             for f, (before, after) in entry.changes.items()

@@ -54,7 +54,6 @@ def issue(actor: Actor, document_id: int, version: int | None, register_id: int)
         "issue",
         reference=document.reference,
         in_reply_to_id=document.in_reply_to_id,
-        changes={"reference": (None, document.reference)},
     )
     _close_answered(actor, document)
     return document

@@ -266,3 +266,6 @@ if (poll) setInterval(async () => {
   const answer = await fetch(poll, { headers: { Accept: "application/json" } }).catch(() => null);
   if (answer?.ok && !answer.redirected) for (const [key, count] of Object.entries(await answer.json())) $$(`[data-count="${CSS.escape(key)}"]`).forEach(el => { el.textContent = count || ""; });
 }, 60000);
+
+// ── "Đã xem" gửi ngay khi mở trang; không có kịch bản thì bấm nút ──
+$$("form.auto-post").forEach(f => fetch(f.action, { method: "POST", body: new FormData(f) }).then(() => f.remove()));
