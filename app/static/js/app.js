@@ -69,7 +69,7 @@ document.addEventListener("keydown", e => {
   } else if (!typing(e) && !ctrl && !e.altKey && !off() && !$("dialog[open]") && keys[e.code]?.(e)) e.preventDefault();
 });
 
-// ── hộp thoại, gấp mở, xác nhận ──
+// hộp thoại, gấp mở, xác nhận
 const clicks = {
   dialog: el => byId(el.dataset.dialog).showModal(),
   close: el => el.closest("dialog").close(),
@@ -100,7 +100,7 @@ function ask(button) {
   box.showModal();
 }
 
-// ── gửi một lần ──
+// gửi một lần
 document.addEventListener("submit", e => {
   const form = e.target;
   if (form.method !== "post" || e.defaultPrevented) return;
@@ -121,7 +121,7 @@ function release(form) {
 addEventListener("pageshow", () => $$("form[data-sent]").forEach(release));
 document.addEventListener("input", e => { if (e.target.form?.method === "post") e.target.form.dataset.dirty = "1"; });
 
-// ── ba ngăn: đổi ngăn đọc và ngăn biểu mẫu, danh sách đứng yên ──
+// ba ngăn: đổi ngăn đọc và ngăn biểu mẫu, danh sách đứng yên
 let fetching;
 const mark = link => { row()?.removeAttribute("aria-current"); attr(link, { "aria-current": "true" }); };
 async function swap(url, push = true) {
@@ -150,7 +150,7 @@ addEventListener("popstate", () => {
   if (link) { mark(link); swap(link.href, false); } else if ($("[data-pane]")) location.reload();
 });
 
-// ── ô chọn có thẻ: gõ không dấu vẫn ra ──
+// ô chọn có thẻ: gõ không dấu vẫn ra
 function combobox(select) {
   const many = select.multiple, id = select.id, options = [...select.options].filter(o => o.value), label = $(`label[for="${id}"]`);
   const box = make("div", "chipbox"), input = make("input"), list = make("ul", "listbox"), old = k => select.getAttribute(k) || "";
@@ -217,7 +217,7 @@ function combobox(select) {
   chips();
 }
 
-// ── ngày viết tắt: hiện bằng lời điều máy chủ sẽ hiểu; máy chủ quyết định ──
+// ngày viết tắt: hiện bằng lời điều máy chủ sẽ hiểu; máy chủ quyết định
 function reading(typed) {
   const text = bare(typed.trim()), day = new Date(document.body.dataset.today + "T00:00"), add = n => day.setDate(day.getDate() + n);
   const plus = /^\+ ?(\d{1,3})$/.exec(text), week = /^(?:t([2-7])|cn)$/.exec(text), full = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d])/.exec(text);
@@ -229,7 +229,7 @@ function reading(typed) {
   return day.toLocaleDateString("vi", { weekday: "long", day: "2-digit", month: "2-digit", year: "numeric" }) + (plus ? " (nếu không có ngày nghỉ lễ)" : "");
 }
 
-// ── gắn vào trang ──
+// gắn vào trang
 function enhance(root) {
   $$("select[data-combobox]", root).forEach(combobox);
   $$("[data-date]", root).forEach(input => {
@@ -259,7 +259,7 @@ row()?.scrollIntoView({ block: "nearest" });
 const mute = $("[data-shortcuts-off]");
 if (mute) { mute.checked = localStorage.getItem("shortcuts") === "off"; mute.onchange = () => localStorage.setItem("shortcuts", mute.checked ? "off" : "on"); }
 
-// ── con số trên menu, mỗi phút một lần khi trang đang được xem ──
+// con số trên menu, mỗi phút một lần khi trang đang được xem
 const { poll } = document.body.dataset;
 if (poll) setInterval(async () => {
   if (document.hidden) return;
@@ -267,5 +267,5 @@ if (poll) setInterval(async () => {
   if (answer?.ok && !answer.redirected) for (const [key, count] of Object.entries(await answer.json())) $$(`[data-count="${CSS.escape(key)}"]`).forEach(el => { el.textContent = count || ""; });
 }, 60000);
 
-// ── "Đã xem" gửi ngay khi mở trang; không có kịch bản thì bấm nút ──
+// đã xem: gửi ngay khi mở trang
 $$("form.auto-post").forEach(f => fetch(f.action, { method: "POST", body: new FormData(f) }).then(() => f.remove()));
