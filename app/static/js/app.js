@@ -1,4 +1,4 @@
-// Tăng tốc cho trang vốn chạy được không cần kịch bản; mọi thao tác vẫn là liên kết hay biểu mẫu thật.
+// Tăng tốc cho trang vốn chạy được không cần kịch bản.
 const $ = (selector, root = document) => root.querySelector(selector);
 const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
 const bare = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
