@@ -222,7 +222,7 @@ class FilterForm(OfficeForm):
     )
     due_from = DayField("Hạn từ ngày", lean=Lean.AHEAD, name="tu")
     due_to = DayField("đến ngày", lean=Lean.AHEAD, name="den")
-    text = LineField("Tìm trong nội dung", most=limits.SEARCH_CHARS, name="q")
+    text = LineField("Tìm trong nội dung", most=limits.SEARCH_CHARS, name="q", id="loc-q")
     as_at = DayField("Tại ngày", name="tai-ngay")
     completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
     document = HiddenField(name="van-ban")

@@ -122,7 +122,12 @@ def grant_other_date(part_id: int, request_id: int) -> ResponseReturnValue:
         flash(f"Đã đồng ý gia hạn {part.code}.", "success")
         return redirect(url_of(part))
     return act_form(
-        part, form, title="Đồng ý gia hạn đến ngày khác", submit="Đồng ý gia hạn", fields=("due", "note")
+        part,
+        form,
+        drawn_from=asked,
+        title="Đồng ý gia hạn đến ngày khác",
+        submit="Đồng ý gia hạn",
+        fields=("due", "note"),
     )
 
 
@@ -144,6 +149,7 @@ def refuse_extension(part_id: int, request_id: int) -> ResponseReturnValue:
     return act_form(
         part,
         form,
+        drawn_from=asked,
         title="Không đồng ý gia hạn",
         submit="Không đồng ý",
         fields=("reason",),

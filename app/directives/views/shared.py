@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from app.audit.queries import TimelineItem
 from app.core import clock
+from app.core.errors import StaleVersion
 from app.core.working_days import days_late, days_left, due_day, shown_calendar
 from app.directives import labels
 from app.directives.models import DirectivePart, PartState
@@ -123,8 +124,17 @@ def act_page(
     )  # fmt: skip
 
 
-def act_form(part: DirectivePart, form: OfficeForm, **values: Any) -> ResponseReturnValue:
-    """Trang biểu mẫu của một thao tác trên đầu việc."""
+def act_form(
+    part: DirectivePart, form: OfficeForm, *, drawn_from: Any = None, **values: Any
+) -> ResponseReturnValue:
+    """Trang biểu mẫu của một thao tác trên đầu việc.
+
+    :param drawn_from: whose version the form carries, when it is not the part's; after a refusal for a stale one the
+        form shows what is now, and the next try is made knowingly.
+    """
+    if form.status == StaleVersion.status:
+        form.version.data = str((drawn_from or part).version)
+        form.version.raw_data = [form.version.data]
     return form_page("directives/act.html", form, part=part, back=url_of(part), due=due_of(part), **values)
 
 
