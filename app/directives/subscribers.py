@@ -6,12 +6,14 @@ from app.core.actor import SYSTEM, Actor
 from app.core.events import after, on
 from app.directives import service
 from app.org.events import HolidaysChanged, WorkHandedOver
+from app.org.service import report_moved
 
 
 @on(WorkHandedOver)
 def move_open_parts(actor: Actor, event: WorkHandedOver) -> None:
     """Bàn giao: open parts go to the successor in the same transaction."""
-    service.hand_over(actor, from_post_id=event.from_post_id, to_post_id=event.to_post_id)
+    moved = service.hand_over(actor, from_post_id=event.from_post_id, to_post_id=event.to_post_id)
+    report_moved(event.hand_over_id, "nhiệm vụ", moved)
 
 
 @after(HolidaysChanged)

@@ -1,4 +1,4 @@
-"""Lắp gói chỉ đạo: rights, words, jobs and what it hears."""
+"""Lắp gói chỉ đạo."""
 
 from __future__ import annotations
 
@@ -7,32 +7,27 @@ from flask import Flask
 from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
-from app.directives import jobs, labels, subscribers  # noqa: F401 - they register themselves
+from app.core.records import RecordKind
+from app.directives import counts, home, jobs, labels, queries, subscribers  # noqa: F401 - jobs and subscribers register themselves
 from app.directives.policy import Permission
+from app.directives.views import bp
+from app.org import open_work
+from app.web.navigation import Item, add_count, add_item
+from app.web.records import add_panel, add_record_page
 
+_DESK = (
+    Permission.ASSIGN_INSIDE,
+    Permission.FIGURES_READ,
+    Permission.READ,
+    Permission.RECEIVE,
+    Permission.REPORT,
+)
 _GRANTS = {
-    Role.LEADER: (
-        Permission.ASSIGN,
-        Permission.DECIDE,
-        Permission.FIGURES_READ,
-        Permission.ASSIGN_INSIDE,
-        Permission.READ,
-        Permission.RECEIVE,
-        Permission.REPORT,
-        Permission.URGE,
-    ),
-    Role.OFFICE_CHIEF: (
-        Permission.FIGURES_READ,
-        Permission.FOLLOW,
-        Permission.ASSIGN_INSIDE,
-        Permission.READ,
-        Permission.RECEIVE,
-        Permission.REPORT,
-        Permission.URGE,
-    ),
+    Role.LEADER: (*_DESK, Permission.ASSIGN, Permission.DECIDE, Permission.URGE),
+    Role.OFFICE_CHIEF: (*_DESK, Permission.FOLLOW, Permission.URGE),
     Role.UNIT_HEAD: (
-        Permission.FOLLOW,
         Permission.ASSIGN_INSIDE,
+        Permission.FOLLOW,
         Permission.READ,
         Permission.REPORT,
         Permission.URGE,
@@ -41,6 +36,7 @@ _GRANTS = {
     Role.CLERK: (Permission.READ, Permission.RECEIVE),
     Role.SECRETARY: (Permission.READ,),
 }
+_DOCUMENT_PANEL = 30
 
 
 def register(app: Flask) -> None:
@@ -48,3 +44,45 @@ def register(app: Flask) -> None:
     for role, granted in _GRANTS.items():
         permissions.grant(role, *granted)
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
+    _show()
+    home.register()
+    open_work.add_source(
+        open_work.Source(
+            "directives.part", "nhiệm vụ", 20, queries.open_count_of_post, queries.open_items_of_post
+        )
+    )
+    app.register_blueprint(bp)
+
+
+def _show() -> None:
+    add_record_page(RecordKind.DIRECTIVE, "directives.part", "part_id")
+    add_panel(RecordKind.INCOMING, _DOCUMENT_PANEL, home.of_document)
+    add_panel(RecordKind.OUTGOING, _DOCUMENT_PANEL, home.of_document)
+    for key, build in counts.FIGURES.items():
+        add_count(key, build)
+    followers = frozenset(str(r) for r in (Role.LEADER, Role.OFFICE_CHIEF, Role.UNIT_HEAD, Role.SPECIALIST))
+    add_item(
+        Item(
+            "Điều hành",
+            "Theo dõi chỉ đạo",
+            "directives.index",
+            "target-arrow",
+            30,
+            "directives_given_late",
+            tone="late",
+            tab="Chỉ đạo",
+            roles=followers,
+        )
+    )
+    add_item(
+        Item(
+            "Điều hành",
+            "Nhiệm vụ được giao",
+            "directives.received",
+            "clipboard-check",
+            31,
+            "directives_received_late",
+            tone="late",
+            tab="Nhiệm vụ",
+        )
+    )

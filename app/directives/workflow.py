@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from app.core.actor import Actor
-from app.core.events import Changes, emit
-from app.core.use_case import touch
 from app.core.workflow import Workflow, row
 from app.directives import events, labels, policy
 from app.directives.models import (
     OPEN,
     WORKING,
     DirectivePart,
-    ExtensionRequest,
     ExtensionState,
     PartState,
 )
@@ -64,30 +58,8 @@ DIRECTIVE = Workflow(
 )
 
 
-class _OfPart(Workflow):
-    """A workflow of something that belongs to a part: its events are told on the part's timeline."""
-
-    def move(
-        self,
-        actor: Actor,
-        record: ExtensionRequest,
-        action: str,
-        *,
-        changes: Changes | None = None,
-        **event_fields: object,
-    ) -> ExtensionRequest:
-        """Chuyển trạng thái và ghi vào quá trình của đầu việc."""
-        item = next(r for r in self.rows if r.action == action and record.state in r.from_)
-        record.state = item.to or record.state
-        touch(record)
-        part = record.part
-        told: dict[str, Any] = {"request_id": record.id, **event_fields}
-        event = item.event(kind=int(part.record_kind), record_id=part.id, agency_id=part.agency_id, **told)
-        emit(actor, event, changes)
-        return record
-
-
-EXTENSION = _OfPart(
+# Told on the part's timeline: ``EXTENSION.move(…, on=part)``.
+EXTENSION = Workflow(
     "EXTENSION",
     ExtensionState,
     (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.records import RecordAccess, RecordKind, capped
+from app.core.working_days import due_day
 from app.directives.models import (
     OPEN,
     Directive,
@@ -23,7 +24,9 @@ from app.directives.models import (
 from app.directives.policy import SCOPE
 from app.directives.queries.conditions import PartFilter, Status, View, state_in
 from app.directives.queries.listing import capped_count, part_page
+from app.language.dates import dmy
 from app.org.models import Agency, Person
+from app.org.open_work import WorkItem
 
 _lead, _assigning, _proposer = aliased(Agency), aliased(Agency), aliased(Person)
 
@@ -88,7 +91,7 @@ def _to_decide(actor: Actor) -> Any:
     )
 
 
-def decision_count(actor: Actor) -> Select[tuple[int]]:
+def decision_count(actor: Actor) -> Select[int]:
     """Số việc chờ quyết định, chặn ở 100."""
     return capped(select(DirectivePart.id).where(_to_decide(actor)))
 
@@ -130,11 +133,41 @@ def first_parts(actor: Actor, view: View, *, limit: int) -> Sequence[Row[*tuple[
     return rows
 
 
-def late_count(actor: Actor, view: View) -> Select[tuple[int]]:
-    """Số đầu việc quá hạn trong một góc nhìn, chặn ở 100."""
-    return capped_count(actor, PartFilter(view=view, status=Status.LATE), clock.now())
+def figure(actor: Actor, view: View, status: Status) -> Select[int]:
+    """Số đầu việc của một góc nhìn và tình trạng, chặn ở 100: the count of exactly that list."""
+    return capped_count(actor, PartFilter(view=view, status=status), clock.now())
 
 
-def soon_count(actor: Actor, view: View) -> Select[tuple[int]]:
-    """Số đầu việc sắp đến hạn trong một góc nhìn, chặn ở 100."""
-    return capped_count(actor, PartFilter(view=view, status=Status.SOON), clock.now())
+# ── what a post holds, for hand-over ─────────────────────────────────────────
+
+
+def held_by(post_id: int) -> ColumnElement[bool]:
+    """Đầu việc đang mở mà một vị trí quyết định, theo dõi hay thực hiện."""
+    holders = (
+        DirectivePart.assigner_post_id,
+        DirectivePart.follower_post_id,
+        DirectivePart.assignee_post_id,
+    )
+    return and_(or_(*(column == post_id for column in holders)), state_in(DirectivePart, OPEN))
+
+
+def open_count_of_post(post_id: int) -> int:
+    """Số đầu việc đang mở của một vị trí, chặn ở 100."""
+    return int(session.scalar(capped(select(DirectivePart.id).where(held_by(post_id)))) or 0)
+
+
+def open_items_of_post(post_id: int, limit: int) -> Sequence[WorkItem]:
+    """Các đầu việc đang mở của một vị trí, hạn gần trước."""
+    parts = session.scalars(
+        select(DirectivePart)
+        .where(held_by(post_id))
+        .order_by(DirectivePart.due_key, DirectivePart.id)
+        .limit(limit)
+    )
+    return [work_item(part) for part in parts]
+
+
+def work_item(part: DirectivePart) -> WorkItem:
+    """Một đầu việc trong danh sách bàn giao."""
+    due = f"Hạn {dmy(due_day(part.due_at))}" if part.due_at else "Không đặt thời hạn"
+    return WorkItem(int(part.record_kind), part.id, part.content, part.code, due)

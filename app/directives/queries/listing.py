@@ -113,7 +113,7 @@ def count(viewer: Actor, wanted: PartFilter, *, now: datetime | None = None) -> 
     return int(session.scalar(capped(statement, cap=10_000_000)) or 0)
 
 
-def capped_count(viewer: Actor, wanted: PartFilter, now: datetime) -> Select[tuple[int]]:
+def capped_count(viewer: Actor, wanted: PartFilter, now: datetime) -> Select[int]:
     """Câu đếm có chặn trên của một bộ lọc, to be run together with others."""
     return capped(_counted(viewer, wanted, now))
 

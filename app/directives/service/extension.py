@@ -90,9 +90,15 @@ def agree_extension(
     part.is_extension_pending = False
     touch(part)
     EXTENSION.move(
-        told_as, request, "agree", changes={"due_at": (_day(before), _day(granted))},
-        granted_due_at=granted, note=note,
-    )  # fmt: skip
+        told_as,
+        request,
+        "agree",
+        on=part,
+        changes={"due_at": (_day(before), _day(granted))},
+        request_id=request.id,
+        granted_due_at=granted,
+        note=note,
+    )
     plan_flag(part)
     history.remember(part, now)
     notices.tell(part, f"Đồng ý gia hạn đến {_day(granted)}", notices.lead_side(part))
@@ -112,7 +118,7 @@ def refuse_extension(
     _decide(told_as, request, now, reason)
     part.is_extension_pending = False
     touch(part)
-    EXTENSION.move(told_as, request, "refuse", reason=reason)
+    EXTENSION.move(told_as, request, "refuse", on=part, request_id=request.id, reason=reason)
     history.remember(part, now)
     notices.tell(part, "Không đồng ý gia hạn", notices.lead_side(part))
     return part
@@ -147,7 +153,7 @@ def lapse_pending(actor: Actor, part: DirectivePart, why: str) -> None:
 def _lapse(actor: Actor, part: DirectivePart, request: ExtensionRequest, why: str) -> None:
     request.decided_at, request.decision_note = clock.now(), why
     part.is_extension_pending = False
-    EXTENSION.move(actor, request, "take_back", note=why)
+    EXTENSION.move(actor, request, "take_back", on=part, request_id=request.id, note=why)
 
 
 def _load(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -10,10 +10,11 @@ from app.core.db import session
 from app.core.events import emit
 from app.core.use_case import touch
 from app.directives.events import DirectiveHandedOver
-from app.directives.models import OPEN, DirectivePart
-from app.directives.queries.conditions import state_in
+from app.directives.models import DirectivePart
+from app.directives.queries.desk import held_by, work_item
 from app.directives.service import access, history
 from app.org.models import Post
+from app.org.open_work import WorkItem
 
 _ROLES = (
     ("assigner_post_id", "assigner"),
@@ -22,21 +23,15 @@ _ROLES = (
 )
 
 
-def hand_over(actor: Actor, *, from_post_id: int, to_post_id: int) -> int:
+def hand_over(actor: Actor, *, from_post_id: int, to_post_id: int) -> list[WorkItem]:
     """Chuyển mọi đầu việc đang mở của một vị trí: what it decides, follows or carries out.
 
     Who assigned it stays written on the directive; reports and urgings keep the names they were made under.
 
-    :returns: how many parts moved.
+    :returns: what moved, for the record of the hand-over.
     """
     parts = session.scalars(
-        select(DirectivePart)
-        .where(
-            or_(*(getattr(DirectivePart, column) == from_post_id for column, _ in _ROLES)),
-            state_in(DirectivePart, OPEN),
-        )
-        .order_by(DirectivePart.id)
-        .with_for_update()
+        select(DirectivePart).where(held_by(from_post_id)).order_by(DirectivePart.id).with_for_update()
     ).all()
     successor = session.get_one(Post, to_post_id)
     now = clock.now()
@@ -62,4 +57,4 @@ def hand_over(actor: Actor, *, from_post_id: int, to_post_id: int) -> int:
                     role=role,
                 ),
             )
-    return len(parts)
+    return [work_item(part) for part in parts]

@@ -14,7 +14,6 @@ from app.core.working_days import due_instant
 from app.directives import queries, service
 from app.directives.models import ProgressReport, Urging
 from app.directives.service import FromAbove
-from app.org.events import WorkHandedOver
 from tests.unit.directives import given
 
 LATER = date(2026, 12, 18)
@@ -239,23 +238,17 @@ def test_an_id_no_row_can_have_is_not_there(world, part_id):
 
 
 def test_hand_over_moves_what_is_open_and_leaves_what_is_done(world):
-    from app.core.events import emit
-    from app.core.records import RecordKind
-    from app.core.use_case import use_case
+    from app.org import service as org
+    from app.org.open_work import open_work
 
     open_part, done = given.in_progress(world), given.completed(world)
+    assert [str(w) for w in open_work([world.specialist.post_id])] == ["1 nhiệm vụ"]
 
-    @use_case
-    def hand_over(actor, from_post_id, to_post_id):
-        emit(
-            actor,
-            WorkHandedOver(
-                kind=int(RecordKind.PERSON), record_id=1, from_post_id=from_post_id, to_post_id=to_post_id, hand_over_id=1
-            ),
-        )  # fmt: skip
+    record = org.hand_over(
+        world.admin.actor, from_post_id=world.specialist.post_id, to_post_id=world.specialist2.post_id, reason="Luân chuyển"
+    )  # fmt: skip
 
-    hand_over(world.admin.actor, world.specialist.post_id, world.specialist2.post_id)
-
+    assert [i["reference"] for g in record.items["groups"] for i in g["items"]] == [open_part.code]
     assert (open_part.assignee_post_id, open_part.unit_id) == (
         world.specialist2.post_id,
         world.units["dept_plan"],
@@ -265,7 +258,9 @@ def test_hand_over_moves_what_is_open_and_leaves_what_is_done(world):
     assert given.events(open_part)[-1] == "DirectiveHandedOver"
     service.report(world.specialist2.actor, open_part.id, situation="Đã nhận bàn giao.")
 
-    hand_over(world.city_admin.actor, world.chairman.post_id, world.vice_chairman.post_id)
+    org.hand_over(
+        world.city_admin.actor, from_post_id=world.chairman.post_id, to_post_id=world.vice_chairman.post_id
+    )
     assert open_part.assigner_post_id == world.vice_chairman.post_id
     assert open_part.directive.assigner_post_id == world.chairman.post_id  # the fact of who gave it stays
 

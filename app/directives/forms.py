@@ -1,0 +1,276 @@
+"""Biểu mẫu chỉ đạo: shape only; rules are checked by the use cases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wtforms import HiddenField, IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from app.core import clock, limits
+from app.core.actor import Actor
+from app.directives import labels, queries
+from app.directives.models import DirectivePart, Judgement, Origin
+from app.directives.queries import PartFilter, Status, View
+from app.directives.service import Assigner, FromAbove
+from app.documents import queries as documents
+from app.documents.models import Document
+from app.language.dates import Lean
+from app.org import queries as org
+from app.org.queries import Choice
+from app.storage.kinds import ATTACHMENT, accept_list
+from app.web.forms import (
+    ChoiceField,
+    DayField,
+    DeadlineField,
+    FilesField,
+    LineField,
+    OfficeForm,
+    ParagraphField,
+    PickField,
+    PickManyField,
+    TickField,
+    WordField,
+)
+
+_PRODUCT_CHARS = 500
+_ADDRESS_CHARS = 100
+
+
+class AssignForm(OfficeForm):
+    """Giao nhiệm vụ."""
+
+    content = ParagraphField("Nội dung chỉ đạo", required="Hãy nhập nội dung chỉ đạo.", rows=4)
+    product = LineField("Sản phẩm cần có", most=_PRODUCT_CHARS)
+    leads = PickManyField("Cơ quan chủ trì")
+    groups = PickManyField("Nhóm cơ quan chủ trì")
+    supports = PickManyField("Cơ quan phối hợp")
+    due = DeadlineField(
+        "Thời hạn", description="Để trống nếu không đặt thời hạn; có thể ghi giờ, ví dụ 30/11 10:30."
+    )
+    urgency = WordField("Mức độ", [(str(k), v) for k, v in labels.URGENCY.items()])
+    is_key = TickField("Nhiệm vụ trọng tâm")
+    follower = PickField("Chuyên viên theo dõi", blank="Không cử người theo dõi")
+    assigner = PickField("Người chỉ đạo", required="Hãy chọn người chỉ đạo.", combobox=False)
+    source_point = LineField("Mục, điểm trong văn bản", most=_ADDRESS_CHARS)
+    above_body = LineField("Cơ quan, người giao", most=limits.NAME_CHARS)
+    above_code = LineField("Mã nhiệm vụ của cấp trên", most=_ADDRESS_CHARS)
+    above_reference = LineField("Số, ký hiệu văn bản giao", most=limits.REFERENCE_CHARS)
+    above_issued_on = DayField("Ngày văn bản giao")
+    above_due = DeadlineField("Hạn cấp trên giao")
+    above_report = TickField("Phải báo cáo kết quả lên cấp trên")
+
+    def offer(self, actor: Actor, assigners: list[Assigner]) -> None:
+        """Đặt các danh sách được chọn."""
+        agency_id = actor.agency_id or 0
+        agencies = queries.lead_choices()
+        self.leads.offer(agencies)
+        self.supports.offer(agencies)
+        self.groups.offer([Choice(str(g.id), g.name, f"{n} cơ quan") for g, n in documents.groups(agency_id)])
+        self.follower.offer(queries.follower_choices(agency_id))
+        self.assigner.offer([Choice(str(a.post_id), f"{a.name}, {a.title}") for a in assigners])
+        if not self.is_submitted():
+            self.urgency.data = "0"
+            self.assigner.data = assigners[0].post_id if assigners else None
+
+    def fill_from(self, document: Document) -> None:
+        """Điền sẵn từ văn bản: its abstract and urgency; what came from outside is from above."""
+        self.content.data = document.subject
+        self.urgency.data = str(document.urgency)
+
+    @property
+    def is_above(self) -> bool:
+        """Có ghi gì ở phần cấp trên giao."""
+        return any(
+            f.data
+            for f in (self.above_body, self.above_code, self.above_reference, self.above_issued_on, self.above_due)
+        )  # fmt: skip
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Cấp trên phải có tên khi đã ghi mã, văn bản hay hạn của họ."""
+        valid = super().validate(extra_validators)
+        if self.is_above and not self.above_body.data:
+            self.refuse("above_body", "Hãy ghi cơ quan hoặc người cấp trên đã giao nhiệm vụ.")
+            return False
+        return valid
+
+    def from_above(self) -> FromAbove | None:
+        """Nhiệm vụ cấp trên giao đã nhập, nếu có."""
+        if not self.is_above:
+            return None
+        return FromAbove(
+            body=self.above_body.data or "",
+            code=self.above_code.data or "",
+            reference=self.above_reference.data or "",
+            issued_on=self.above_issued_on.data,
+            due_at=self.above_due.data,
+            must_report=bool(self.above_report.data),
+        )
+
+    def lead_ids(self, actor: Actor) -> list[int]:
+        """Các cơ quan chủ trì đã chọn; groups are spread into their agencies."""
+        members = documents.group_members(actor.agency_id or 0, self.groups.data or [])
+        return list(dict.fromkeys([*(self.leads.data or []), *members]))
+
+    def values(self, actor: Actor) -> dict[str, Any]:
+        """Giá trị cho việc giao."""
+        return {
+            "content": self.content.data or "",
+            "product": self.product.data or "",
+            "leads": self.lead_ids(actor),
+            "supports": self.supports.data or [],
+            "due_at": self.due.data,
+            "source_point": self.source_point.data or "",
+            "above": self.from_above(),
+            "urgency": int(self.urgency.data or 0),
+            "is_key": bool(self.is_key.data),
+            "follower_post_id": self.follower.data,
+            "assigner_post_id": self.assigner.data,
+        }
+
+
+class PassOnForm(OfficeForm):
+    """Phân công trong cơ quan chủ trì."""
+
+    unit = PickField("Đơn vị thực hiện", blank="Theo đơn vị của người được chọn")
+    post = PickField("Người thực hiện", blank="Để trưởng đơn vị phân công")
+    note = ParagraphField("Yêu cầu", most=1000, rows=2)
+
+    def offer(self, part: DirectivePart, *, unit_id: int | None) -> None:
+        """Đặt đơn vị và người của cơ quan chủ trì; a head of unit sees only his own."""
+        units = org.unit_choices(part.lead_agency_id)
+        self.unit.offer([u for u in units if unit_id is None or u.value == str(unit_id)])
+        self.post.offer(org.post_choices(part.lead_agency_id, unit_id=unit_id))
+        if not self.is_submitted():
+            self.unit.data, self.post.data = unit_id, part.assignee_post_id
+
+
+class ReportForm(OfficeForm):
+    """Báo cáo tiến độ."""
+
+    situation = ParagraphField("Tình hình thực hiện", required="Hãy nêu tình hình thực hiện.", rows=4)
+    percent = IntegerField(
+        "Tiến độ (%)",
+        [Optional(), NumberRange(0, 100, "Tiến độ là một số từ 0 đến 100.")],
+        render_kw={"min": "0", "max": "100", "inputmode": "numeric"},
+    )
+    difficulty = ParagraphField("Khó khăn, vướng mắc", most=2000, rows=2)
+    expected_on = DayField("Dự kiến hoàn thành", lean=Lean.AHEAD)
+    files = FilesField("Tài liệu minh chứng", accept=accept_list(ATTACHMENT))
+
+
+class DoneForm(OfficeForm):
+    """Báo cáo hoàn thành."""
+
+    situation = ParagraphField("Kết quả thực hiện", required="Hãy nêu kết quả thực hiện.", rows=4)
+    answer = PickField(
+        "Văn bản trả lời",
+        blank="Không có văn bản",
+        description="Văn bản đi cơ quan đã phát hành từ ngày được giao.",
+    )
+    files = FilesField("Tài liệu minh chứng", accept=accept_list(ATTACHMENT))
+
+
+class ProposeForm(OfficeForm):
+    """Chuyên viên theo dõi đề xuất xử lý báo cáo hoàn thành."""
+
+    verdict = ChoiceField(
+        "Đề xuất",
+        [
+            (Judgement.ACCEPTED.value, "Xác nhận hoàn thành"),
+            (Judgement.RETURNED.value, "Yêu cầu bổ sung, thực hiện lại"),
+        ],
+        required="Hãy chọn đề xuất.",
+    )
+    note = ParagraphField("Nhận xét", most=1000, rows=3)
+
+
+class ExtensionForm(OfficeForm):
+    """Đề nghị gia hạn."""
+
+    due = DeadlineField("Thời hạn mới", required="Hãy nhập thời hạn mới.")
+    reason = ParagraphField("Lý do", required="Hãy nêu lý do đề nghị gia hạn.", most=1000, rows=3)
+
+
+class GrantForm(OfficeForm):
+    """Đồng ý gia hạn, có thể đến ngày khác."""
+
+    due = DeadlineField("Gia hạn đến", required="Hãy nhập thời hạn mới.")
+    note = ParagraphField("Ý kiến kèm theo", most=1000, rows=2)
+
+
+class UrgeForm(OfficeForm):
+    """Đôn đốc."""
+
+    text = ParagraphField("Nội dung đôn đốc", most=1000, rows=3)
+
+
+class UrgeManyForm(OfficeForm):
+    """Đôn đốc cả một danh sách đã chọn."""
+
+    text = LineField("Nội dung đôn đốc", most=1000, name="noi-dung")
+
+
+class FilterForm(OfficeForm):
+    """Bộ lọc của danh sách: everything is a GET parameter, so that every view has an address to send."""
+
+    tab = HiddenField(name="tinh-trang")
+    lead = PickField("Cơ quan chủ trì", blank="Tất cả cơ quan", name="co-quan")
+    assigner = PickField("Người chỉ đạo", blank="Tất cả lãnh đạo", combobox=False, name="nguoi-giao")
+    origin = WordField(
+        "Nguồn giao", [("", "Mọi nguồn"), *labels.ORIGINS.items()], required=False, name="nguon"
+    )
+    due_from = DayField("Hạn từ ngày", lean=Lean.AHEAD, name="tu")
+    due_to = DayField("đến ngày", lean=Lean.AHEAD, name="den")
+    text = LineField("Tìm trong nội dung", most=limits.SEARCH_CHARS, name="q", id="loc-q")
+    as_at = DayField("Tại ngày", name="tai-ngay")
+    completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
+    document = HiddenField(name="van-ban")
+
+    def offer(self, actor: Actor, view: View) -> None:
+        """Đặt các danh sách được lọc."""
+        if view in (View.GIVEN, View.ABOVE):
+            self.lead.offer(queries.lead_choices())
+            self.assigner.offer(queries.assigner_choices(actor.agency_id or 0))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ngày đã qua hoặc hôm nay: of days to come nothing is recorded."""
+        valid = super().validate(extra_validators)
+        if valid and self.as_at.data and self.as_at.data > clock.today():
+            self.refuse("as_at", "Ngày này chưa tới. Hãy chọn hôm nay hoặc một ngày đã qua.")
+            return False
+        return valid
+
+    def wanted(self, view: View, default: Status) -> PartFilter:
+        """Bộ lọc đã chọn; an unknown status falls back to the first tab."""
+        known = {s.value for s in Status}
+        status = Status(self.tab.data) if self.tab.data in known else default
+        document = self.document.data or ""
+        return PartFilter(
+            view=view,
+            status=status,
+            lead_agency_id=self.lead.data,
+            assigner_post_id=self.assigner.data,
+            origin=Origin(self.origin.data) if self.origin.data else None,
+            document_id=int(document) if document.isascii() and document.isdigit() and len(document) < 19 else None,
+            due_from=self.due_from.data,
+            due_to=self.due_to.data,
+            completed_from=self.completed_from.data,
+            text=self.text.data or "",
+            as_at=self.as_at.data,
+        )  # fmt: skip
+
+
+class FiguresForm(OfficeForm):
+    """Số liệu theo cơ quan: tại ngày nào, hoàn thành tính từ ngày nào."""
+
+    as_at = DayField("Tại ngày", name="tai-ngay", description="Để trống để xem hiện nay.")
+    completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ngày đã qua hoặc hôm nay."""
+        valid = super().validate(extra_validators)
+        if valid and self.as_at.data and self.as_at.data > clock.today():
+            self.refuse("as_at", "Ngày này chưa tới. Hãy chọn hôm nay hoặc một ngày đã qua.")
+            return False
+        return valid

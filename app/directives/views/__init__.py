@@ -1,0 +1,9 @@
+"""Trang chỉ đạo."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("directives", __name__, url_prefix="/chi-dao", template_folder="../templates")
+
+from app.directives.views import assigning, course, decisions, figures, listing, part, urging  # noqa: E402, F401 - views attach themselves

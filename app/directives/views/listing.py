@@ -1,0 +1,213 @@
+"""Danh sách nhiệm vụ: giao đi, được giao, phối hợp, cấp trên giao; now or as at a past day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.working_days import due_day
+from app.directives import labels, queries
+from app.directives.forms import FilterForm, UrgeManyForm
+from app.directives.policy import Permission
+from app.directives.queries import PartFilter, Status, View
+from app.directives.views import bp
+from app.directives.views.shared import due_of, local_day, plan_range, source_of, stamp_of
+from app.web.actor import actor
+from app.web.guards import requires
+from app.web.pagination import Page, requested_key
+
+STATUS_WORDS = {
+    Status.LATE: "Quá hạn",
+    Status.SOON: "Sắp đến hạn",
+    Status.IN_TIME: "Còn hạn",
+    Status.UNDATED: "Không hạn",
+    Status.REPORTED: "Chờ xác nhận",
+    Status.EXTENSION: "Đề nghị gia hạn",
+    Status.COMPLETED: "Hoàn thành",
+    Status.ON_TIME: "Xong đúng hạn",
+    Status.DONE_LATE: "Xong trễ hạn",
+    Status.OPEN: "Chưa hoàn thành",
+    Status.WITHDRAWN: "Đã thu hồi",
+    Status.ALL: "Tất cả",
+}
+_WORK = (Status.OPEN, Status.LATE, Status.SOON, Status.REPORTED, Status.COMPLETED, Status.ALL)
+TABS = {
+    View.GIVEN: (
+        Status.LATE,
+        Status.SOON,
+        Status.IN_TIME,
+        Status.UNDATED,
+        Status.REPORTED,
+        Status.EXTENSION,
+        Status.COMPLETED,
+        Status.ALL,
+    ),
+    View.RECEIVED: _WORK,
+    View.SUPPORTING: _WORK,
+    View.ABOVE: (
+        Status.OPEN,
+        Status.LATE,
+        Status.SOON,
+        Status.IN_TIME,
+        Status.REPORTED,
+        Status.COMPLETED,
+        Status.ALL,
+    ),
+}
+ENDPOINTS = {
+    View.GIVEN: "directives.index",
+    View.RECEIVED: "directives.received",
+    View.SUPPORTING: "directives.supporting",
+    View.ABOVE: "directives.above",
+}
+TITLES = {
+    View.GIVEN: "Theo dõi chỉ đạo",
+    View.RECEIVED: "Nhiệm vụ được giao",
+    View.SUPPORTING: "Nhiệm vụ phối hợp",
+    View.ABOVE: "Nhiệm vụ cấp trên giao",
+}
+_VIEW_WORDS = {
+    View.GIVEN: "Nhiệm vụ giao đi",
+    View.RECEIVED: "Nhiệm vụ được giao",
+    View.SUPPORTING: "Phối hợp",
+    View.ABOVE: "Cấp trên giao",
+}
+_EMPTY = {
+    Status.LATE: "Không có nhiệm vụ quá hạn.",
+    Status.SOON: "Không có nhiệm vụ sắp đến hạn.",
+    Status.REPORTED: "Không có báo cáo hoàn thành chờ xác nhận.",
+    Status.EXTENSION: "Không có đề nghị gia hạn chờ quyết định.",
+    Status.OPEN: "Không còn nhiệm vụ chưa hoàn thành.",
+}
+
+
+@bp.route("")
+@requires(Permission.READ)
+def index() -> ResponseReturnValue:
+    """Theo dõi chỉ đạo: nhiệm vụ giao đi."""
+    return _listed(View.GIVEN)
+
+
+@bp.route("/duoc-giao")
+@requires(Permission.READ)
+def received() -> ResponseReturnValue:
+    """Nhiệm vụ được giao."""
+    return _listed(View.RECEIVED)
+
+
+@bp.route("/phoi-hop")
+@requires(Permission.READ)
+def supporting() -> ResponseReturnValue:
+    """Nhiệm vụ phối hợp."""
+    return _listed(View.SUPPORTING)
+
+
+@bp.route("/cap-tren")
+@requires(Permission.READ)
+def above() -> ResponseReturnValue:
+    """Nhiệm vụ cấp trên giao."""
+    return _listed(View.ABOVE)
+
+
+def _listed(view: View) -> ResponseReturnValue:
+    viewer, after = actor(), requested_key()
+    form = FilterForm(request.args, meta={"csrf": False})
+    form.offer(viewer, view)
+    valid = form.validate()
+    wanted = form.wanted(view, TABS[view][0])
+    counts = queries.tab_counts(viewer, wanted, _tabs_of(wanted)) if valid else {}
+    # A filter that cannot be read shows its fault and no rows: rows of another filter would mislead.
+    rows, following = queries.part_page(viewer, wanted, after=after) if valid else ([], None)
+    page = Page(rows, following, after is None)
+    return render_template(
+        "directives/list.html",
+        form=form,
+        view=view.value,
+        title=TITLES[view],
+        wanted=wanted,
+        page=page,
+        sides=_sides(viewer, view),
+        tabs=_tabs(wanted, counts),
+        status_words=STATUS_WORDS,
+        total=counts.get(wanted.status, 0),
+        urge=UrgeManyForm() if _may_urge(viewer, wanted) else None,
+        kept=_kept(),
+        clear_url=address(view, **{"tinh-trang": wanted.status.value}),
+        may_assign=viewer.can(Permission.ASSIGN),
+        may_read_figures=viewer.can(Permission.FIGURES_READ),
+        plan=plan_range(rows),
+        at=clock.local(clock.now()),
+        labels=labels,
+        due_of=due_of,
+        local_day=local_day,
+        due_day=due_day,
+        empty_words=_EMPTY,
+        source_of=source_of,
+        stamp_of=stamp_of,
+    ), 200 if valid else 422
+
+
+def _tabs_of(wanted: PartFilter) -> list[Status]:
+    listed = list(TABS[wanted.view])
+    return listed if wanted.status in listed else [*listed, wanted.status]
+
+
+def _tabs(wanted: PartFilter, counts: dict[Status, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": STATUS_WORDS[status],
+            "url": address(wanted.view, **_kept() | {"tinh-trang": status.value}),
+            "count": ("99+" if counts[status] >= 100 else counts[status]) if status in counts else None,
+            "current": status == wanted.status,
+            "tone": "late" if status == Status.LATE else "",
+        }
+        for status in _tabs_of(wanted)
+    ]
+
+
+def _sides(viewer: Actor, current: View) -> list[dict[str, Any]]:
+    shown = [View.GIVEN, View.RECEIVED, View.SUPPORTING, View.ABOVE]
+    if viewer.roles <= {"clerk", "secretary"}:
+        shown = [View.RECEIVED, View.SUPPORTING]
+    return [
+        {"label": _VIEW_WORDS[v], "url": url_for(ENDPOINTS[v]), "current": v == current}
+        for v in shown
+        if v == current or len(shown) > 1
+    ]
+
+
+def address(view: View, **arguments: str) -> str:
+    """Đường dẫn của danh sách trong một góc nhìn, với bộ lọc."""
+    values: dict[str, Any] = dict(arguments)
+    return url_for(ENDPOINTS[view], **values)
+
+
+def _kept() -> dict[str, str]:
+    """The filter as it stands in the address, without the page's key."""
+    names = (
+        "tinh-trang",
+        "co-quan",
+        "nguoi-giao",
+        "nguon",
+        "tu",
+        "den",
+        "q",
+        "tai-ngay",
+        "xong-tu",
+        "van-ban",
+    )
+    return {n: v for n in names if (v := request.args.get(n, ""))}
+
+
+def _may_urge(viewer: Actor, wanted: PartFilter) -> bool:
+    open_ones = (*queries.WORKING_STATUSES, Status.EXTENSION)
+    return (
+        wanted.view in (View.GIVEN, View.ABOVE)
+        and wanted.status in open_ones
+        and wanted.as_at is None
+        and viewer.can(Permission.URGE)
+    )

@@ -1,0 +1,84 @@
+"""Đôn đốc một đầu việc, các đầu việc đã chọn, hay cả một danh sách."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+
+from app.core import limits
+from app.core.actor import Actor
+from app.directives import queries, service
+from app.directives.forms import FilterForm, UrgeForm, UrgeManyForm
+from app.directives.models import Urging
+from app.directives.policy import Permission
+from app.directives.queries import Status, View
+from app.directives.views import bp
+from app.directives.views.listing import address
+from app.directives.views.shared import act_page
+from app.web.actor import actor
+from app.web.guards import requires
+
+_FILTER = ("tinh-trang", "co-quan", "nguoi-giao", "nguon", "tu", "den", "q", "van-ban")
+
+
+@bp.route("/<int:part_id>/don-doc", methods=["GET", "POST"])
+@requires(Permission.URGE)
+def urge(part_id: int) -> ResponseReturnValue:
+    """Đôn đốc một đầu việc."""
+    part = queries.part(part_id, viewer=actor())
+    form = UrgeForm()
+
+    def act(person: Actor, one: int, *, text: str, version: int | None) -> list[Urging]:
+        return service.urge(person, [one], text=text)
+
+    return act_page(
+        part,
+        form,
+        "urge",
+        submit="Đôn đốc",
+        act=act,
+        arguments=lambda: {"text": form.text.data or ""},
+        done=f"Đã đôn đốc {part.lead_agency.short_name} lần {part.urging_count + 1}.",
+        fields=("text",),
+        hint="Lần đôn đốc được đếm và ghi vào quá trình; lãnh đạo cơ quan chủ trì và người thực hiện nhận được thông báo.",
+    )
+
+
+@bp.route("/don-doc", methods=["POST"])
+@requires(Permission.URGE)
+def urge_many() -> ResponseReturnValue:
+    """Đôn đốc nhiều đầu việc trong một việc: those ticked (``ids``), or all of the filter they stood in."""
+    viewer, form = actor(), UrgeManyForm()
+    view = View.ABOVE if request.form.get("xem") == View.ABOVE else View.GIVEN
+    back = address(view, **{n: v for n in _FILTER if (v := request.form.get(n, ""))})
+    if form.validate_on_submit():
+        ids = _all_of_filter(viewer, view, form) if "tat-ca" in request.form else _ticked()
+        if not form.general_errors:
+            done = form.attempt(service.urge, ids, text=form.text.data or "")
+            if done:
+                flash(f"Đã đôn đốc {len(done)} nhiệm vụ.", "success")
+                return redirect(back)
+    for _field, sentence in form.problems:
+        flash(sentence, "error")
+    return redirect(back, 303)
+
+
+def _ticked() -> list[int]:
+    """The ids as posted; what is no id is one that nobody may see."""
+    return [int(v) if v.isascii() and v.isdigit() and len(v) < 19 else 0 for v in request.form.getlist("ids")]
+
+
+def _all_of_filter(viewer: Actor, view: View, form: UrgeManyForm) -> list[int]:
+    """All rows of the filter, provided they are still as many as the button said."""
+    asked = FilterForm(request.form, meta={"csrf": False})
+    asked.offer(viewer, view)
+    if not asked.validate():
+        form.refuse(None, "Bộ lọc không hợp lệ. Hãy lọc lại rồi đôn đốc.")
+        return []
+    ids = queries.ids_of(viewer, asked.wanted(view, Status.LATE), limit=limits.RECIPIENTS + 1)
+    shown = request.form.get("so", "")
+    if str(min(len(ids), limits.COUNT_CAP)) != shown:
+        form.refuse(
+            None, f"Danh sách vừa thay đổi, nay có {len(ids)} nhiệm vụ. Hãy xem lại rồi đôn đốc lần nữa."
+        )
+    return ids
