@@ -7,14 +7,23 @@ from flask import Flask
 from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
-from app.meetings import labels, subscribers  # noqa: F401 - subscribers register themselves
+from app.core.records import RecordKind
+from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
 from app.meetings.policy import Permission
+from app.meetings.views import bp
+from app.web.navigation import Item, add_count, add_item
+from app.web.records import add_record_page
 
 
 def register(app: Flask) -> None:
     """Đăng ký gói."""
     _grant()
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
+    add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
+    add_count("meetings_waiting", queries.waiting_count)
+    _menu()
+    home.register()
+    app.register_blueprint(bp)
 
 
 def _grant() -> None:
@@ -25,3 +34,24 @@ def _grant() -> None:
     permissions.grant(Role.LEADER, Permission.AGENCY_ANSWER)
     for role in (Role.ADMIN, Role.SECRETARY):
         permissions.grant(role, Permission.ROOM_MANAGE)
+
+
+def _menu() -> None:
+    add_item(
+        Item(
+            "Điều hành",
+            "Lịch, cuộc họp",
+            "meetings.week",
+            "calendar-event",
+            30,
+            "meetings_waiting",
+            tab="Lịch",
+            section="meetings.",
+        )
+    )
+    for order, label, endpoint, icon, roles in (
+        (31, "Kết luận chưa ban hành", "meetings.conclusions", "file-check", {Role.OFFICE_CHIEF}),
+        (60, "Phòng họp", "meetings.room_list", "door", {Role.ADMIN}),
+    ):
+        group = "Quản trị" if order == 60 else "Điều hành"
+        add_item(Item(group, label, endpoint, icon, order, roles=frozenset(str(r) for r in roles)))

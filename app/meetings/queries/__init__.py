@@ -4,8 +4,8 @@ from app.meetings.queries.calendar import Day, Entry, entries, monday_of, week
 from app.meetings.queries.choices import (
     agencies_for_invitation,
     groups,
-    invitable_people,
-    members_of_groups,
+    host,
+    leaders_elsewhere,
     posts_for_invitation,
 )
 from app.meetings.queries.clashes import Away, Clash, Wish, away, clashes, warnings, wish_of
@@ -70,12 +70,12 @@ __all__ = [
     "free_hours",
     "free_rooms",
     "groups",
-    "invitable_people",
+    "host",
     "invitee",
     "invitees",
     "issued_document",
+    "leaders_elsewhere",
     "meeting",
-    "members_of_groups",
     "monday_of",
     "own_invitees",
     "paper",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
@@ -12,11 +13,11 @@ from app.core.db import session
 from app.core.permissions import Role
 from app.documents.models import RecipientGroup, RecipientGroupMember
 from app.org.models import Agency, Person, Post
-from app.org.queries import Choice, post_choices
+from app.org.queries import Choice
 
 
-def invitable_people(agency_id: int) -> list[Choice]:
-    """Người mời đích danh: everyone of the own agency, and the leaders of the others."""
+def leaders_elsewhere(agency_id: int) -> list[Choice]:
+    """Lãnh đạo các cơ quan khác: whom one invites by name outside one's own agency."""
     today = clock.today()
     rows = session.execute(
         select(Post.id, Post.title, Person.full_name)
@@ -31,30 +32,39 @@ def invitable_people(agency_id: int) -> list[Choice]:
         )
         .order_by(Agency.sort, Agency.id, Post.sort, Post.id)
     )
-    return [*post_choices(agency_id), *(Choice(str(r.id), r.full_name, r.title) for r in rows)]
+    return [Choice(str(r.id), r.full_name, r.title) for r in rows]
 
 
-def groups(agency_id: int) -> Sequence[RecipientGroup]:
+@dataclass(frozen=True)
+class SavedGroup:
+    """Nhóm nơi nhận đã lưu, cùng các cơ quan của nó."""
+
+    id: int
+    name: str
+    agency_ids: tuple[int, ...]
+
+
+def groups(agency_id: int) -> list[SavedGroup]:
     """Nhóm nơi nhận đã lưu của cơ quan."""
-    return session.scalars(
-        select(RecipientGroup)
-        .where(RecipientGroup.agency_id == agency_id)
-        .order_by(RecipientGroup.sort, RecipientGroup.name)
-    ).all()
-
-
-def members_of_groups(group_ids: Collection[int], agency_id: int) -> list[int]:
-    """Cơ quan trong các nhóm của cơ quan mình."""
-    if not group_ids:
-        return []
-    return list(
-        session.scalars(
-            select(RecipientGroupMember.agency_id)
-            .join(RecipientGroup, RecipientGroup.id == RecipientGroupMember.group_id)
-            .where(RecipientGroup.id.in_(list(group_ids)), RecipientGroup.agency_id == agency_id)
-            .distinct()
+    rows = session.execute(
+        select(
+            RecipientGroup.id,
+            RecipientGroup.name,
+            func.array_agg(RecipientGroupMember.agency_id).label("members"),
         )
+        .join(RecipientGroupMember, RecipientGroupMember.group_id == RecipientGroup.id)
+        .where(RecipientGroup.agency_id == agency_id)
+        .group_by(RecipientGroup.id)
+        .order_by(RecipientGroup.sort, RecipientGroup.name)
     )
+    return [SavedGroup(r.id, r.name, tuple(sorted(r.members))) for r in rows]
+
+
+def host(agency_id: int) -> Agency:
+    """Cơ quan triệu tập, với cơ quan chủ quản."""
+    return session.scalars(
+        select(Agency).options(joinedload(Agency.parent)).where(Agency.id == agency_id)
+    ).one()
 
 
 def posts_for_invitation(post_ids: Collection[int], agency_id: int) -> list[Post]:

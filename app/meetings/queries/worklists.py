@@ -16,7 +16,7 @@ from app.meetings.models import Invitee, Meeting, MeetingState, Paper, Room
 from app.org.models import Agency, Person, Post
 
 
-def waiting_count(viewer: Actor) -> Select[tuple[int]]:
+def waiting_count(viewer: Actor) -> Select[int]:
     """Số giấy mời chờ mình trả lời: capped, over the partial index of open rows; meetings that began ask no more."""
     return capped(
         select(RecordAccess.record_id)

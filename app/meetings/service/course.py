@@ -146,7 +146,7 @@ def record_conclusion(actor: Actor, meeting_id: int, *, version: int | None, doc
             [Violation("reference", "Không tìm thấy văn bản đi đã phát hành có số, ký hiệu này.")]
         )
     meeting.conclusion_document_id = document.id
-    return MEETING.move(actor, meeting, "record_conclusion", document_id=document.id, note=document.reference)  # type: ignore[no-any-return]
+    return MEETING.move(actor, meeting, "record_conclusion", document_id=document.id, note=document.reference)
 
 
 @use_case
@@ -155,7 +155,7 @@ def waive_conclusion(actor: Actor, meeting_id: int, *, version: int | None, reas
     meeting = for_change(actor, meeting_id, version)
     MEETING.check(actor, meeting, "waive_conclusion")
     meeting.conclusion_due_on = None
-    return MEETING.move(actor, meeting, "waive_conclusion", reason=reason)  # type: ignore[no-any-return]
+    return MEETING.move(actor, meeting, "waive_conclusion", reason=reason)
 
 
 @use_case

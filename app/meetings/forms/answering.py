@@ -1,0 +1,54 @@
+"""Trả lời giấy mời."""
+
+from __future__ import annotations
+
+from app.core import limits
+from app.core.text import clean_line
+from app.meetings import labels
+from app.meetings.models import Answer, Invitee
+from app.meetings.service import Named
+from app.org import queries as org
+from app.web.forms import ChoiceField, OfficeForm, ParagraphField, PickManyField
+
+
+class AnswerForm(OfficeForm):
+    """Tham dự, cử người dự thay, hoặc báo vắng."""
+
+    answer = ChoiceField("Trả lời", list(labels.ANSWERS.items()), required="Hãy chọn một trả lời.")
+    people = PickManyField("Người của cơ quan")
+    others = ParagraphField(
+        "Người khác (mỗi dòng một người: họ tên, chức vụ)", most=limits.NOTE_CHARS, rows=2
+    )
+    reason = ParagraphField("Lý do, ghi chú", most=1000, rows=2)
+
+    def offer(self, invitee: Invitee) -> None:
+        """Đặt danh sách người của cơ quan được mời."""
+        self.people.offer(org.post_choices(invitee.agency_id, exclude=invitee.post_id))
+
+    def fill(self, invitee: Invitee, answer: str | None) -> None:
+        """Điền trả lời đang có, hoặc trả lời vừa chọn ở trang trước."""
+        self.answer.data = answer if answer in labels.ANSWERS else invitee.answer or invitee.previous_answer
+        self.reason.data = invitee.reason
+        self.people.data = [a.post_id for a in invitee.attendees if a.post_id is not None]
+        self.others.data = "\n".join(
+            ", ".join(w for w in (a.name, a.title) if w) for a in invitee.attendees if a.post_id is None
+        )
+
+    @property
+    def chosen(self) -> Answer:
+        """Trả lời đã chọn."""
+        return Answer(self.answer.data)
+
+    @property
+    def named(self) -> list[Named]:
+        """Những người được cử: of the agency, then those named in words."""
+        if self.chosen == Answer.ABSENT:
+            return []  # who says nobody comes need not untick whom he had named
+        found = [Named(post_id) for post_id in self.people.data or []]
+        for line in (self.others.data or "").splitlines():
+            name, _comma, title = clean_line(line).partition(",")
+            if name.strip():
+                found.append(
+                    Named(None, name.strip()[: limits.NAME_CHARS], title.strip()[: limits.NAME_CHARS])
+                )
+        return found

@@ -1,0 +1,113 @@
+"""Cuộc họp trên bàn làm việc: today's meetings, invitations to answer, what the secretary and the office must chase."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import g, render_template, url_for
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.permissions import Role
+from app.core.working_days import shown_calendar
+from app.meetings import labels, policy, queries
+from app.meetings.models import MeetingState
+from app.meetings.queries import Entry
+from app.meetings.views.calendar import detail_of, due_of
+from app.web.home import Block, Glance, GlanceSource, add_block, add_glance
+from app.web.navigation import counts
+
+_ROWS = 4
+_EVERYONE = frozenset(str(r) for r in Role if r != Role.ADMIN)
+
+
+def _block(template: str, **values: Any) -> str:
+    return render_template(f"meetings/home/{template}.html", labels=labels, **values)
+
+
+def _today(actor: Actor) -> list[Entry]:
+    """Cuộc họp hôm nay của người này; read once for the figure and the block."""
+    if "meetings_today" not in g:
+        found = queries.entries(actor, clock.today(), 1, own=True)
+        g.meetings_today = [e for e in found if e.state != MeetingState.CANCELLED]
+    shown: list[Entry] = g.meetings_today
+    return shown
+
+
+def today_figure(actor: Actor) -> Glance:
+    """Ô "Cuộc họp hôm nay"."""
+    found = _today(actor)
+    following = next((e for e in found if not e.is_past and not e.is_now), None)
+    current = next((e for e in found if e.is_now), None)
+    detail = (
+        "đang họp"
+        if current
+        else f"tiếp theo lúc {clock.local(following.starts_at):%H:%M}"
+        if following
+        else "không còn lịch"
+    )
+    url = url_for("meetings.week", ngay=clock.today().isoformat(), khoang="ngay")
+    return Glance(len(found), "Cuộc họp hôm nay", detail, url)
+
+
+def today(actor: Actor) -> str:
+    """Lịch hôm nay, cuộc đang họp được đánh dấu."""
+    rows = [
+        {
+            "start": e.starts_at,
+            "end": e.ends_at,
+            "title": e.title,
+            "url": url_for("meetings.detail", meeting_id=e.id),
+            "meta": [detail_of(e), "Đã kết thúc" if e.is_past else ""],
+            "tone": "now" if e.is_now else "past" if e.is_past else "",
+            "link": ("Trả lời giấy mời", url_for("meetings.answer_first", meeting_id=e.id))
+            if e.waits
+            else None,
+        }
+        for e in _today(actor)
+    ]
+    return _block("today", rows=rows)
+
+
+def waiting(actor: Actor) -> str | None:
+    """Giấy mời chờ trả lời; nothing is read when the menu's count says there is none."""
+    total = counts(actor).get("meetings_waiting", 0)
+    if not total:
+        return None
+    rows = queries.waiting(actor, limit=_ROWS)
+    if not rows:
+        return None
+    return _block("waiting", rows=rows, total=total, is_leader=policy.is_leader(actor))
+
+
+def silent(actor: Actor) -> str:
+    """Cuộc họp còn nơi chưa phản hồi."""
+    return _block("silent", rows=queries.silent(actor, limit=_ROWS + 1))
+
+
+def without_papers(actor: Actor) -> str:
+    """Cuộc họp sắp tới chưa có tài liệu, within the days by which papers should be out."""
+    days = policy.Limits().papers_days
+    until = clock.instant(shown_calendar().add(clock.today(), days) + timedelta(days=1))
+    return _block("papers", rows=queries.without_papers(actor, until, limit=_ROWS))
+
+
+def conclusions(actor: Actor) -> str:
+    """Kết luận chưa ban hành."""
+    rows = queries.conclusions_owed(actor, limit=_ROWS + 1)
+    return _block("conclusions", rows=rows[:_ROWS], more=len(rows) > _ROWS, due_of=due_of)
+
+
+def register() -> None:
+    """Góp các khối và ô tổng quan."""
+    add_glance(GlanceSource("meetings:today", _EVERYONE, 90, today_figure))
+    secretary, chief = frozenset({str(Role.SECRETARY)}), frozenset({str(Role.OFFICE_CHIEF)})
+    for key, roles, column, order, render in (
+        ("waiting", _EVERYONE, "main", 25, waiting),
+        ("silent", secretary, "main", 5, silent),
+        ("papers", secretary, "main", 8, without_papers),
+        ("conclusions", chief, "side", 20, conclusions),
+        ("today", _EVERYONE, "side", 50, today),
+    ):
+        add_block(Block(f"meetings:{key}", roles, column, order, render))

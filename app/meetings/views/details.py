@@ -1,0 +1,127 @@
+"""Trang một cuộc họp."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.records import RecordKind
+from app.meetings import policy, queries, service
+from app.meetings.models import Meeting, MeetingState
+from app.meetings.policy import Permission
+from app.meetings.views import bp
+from app.meetings.views.shared import (
+    agenda_of,
+    countdown,
+    name_of,
+    papers_of,
+    press,
+    render,
+    timeline_of,
+    when,
+)
+from app.meetings.workflow import MEETING
+from app.notifications.delivery import post_office
+from app.web.actor import actor
+from app.web.guards import requires
+from app.web.records import url_for_record
+
+_MOST_SHOWN = 40
+
+
+@bp.route("/<int:meeting_id>")
+@requires(Permission.MEETING_READ)
+def detail(meeting_id: int) -> ResponseReturnValue:
+    """Một cuộc họp: facts, own invitation, composition and answers, papers, agenda, history."""
+    viewer = actor()
+    meeting = queries.meeting(meeting_id, viewer)
+    inside = policy.is_organizer_or_chair(viewer, meeting)
+    is_draft = meeting.state == MeetingState.DRAFT
+    return render(
+        "detail",
+        meeting=meeting,
+        when=when(meeting),
+        countdown=countdown(meeting),
+        available=MEETING.available(viewer, meeting),
+        urls=urls_of(meeting, viewer),
+        own=queries.own_invitees(viewer, meeting) if meeting.state == MeetingState.CALLED else [],
+        may_still_answer=clock.now() < meeting.starts_at,
+        mine=lambda invitee: policy.holds(viewer, invitee.post_id),
+        is_leader=policy.is_leader(viewer),
+        inside=inside,
+        groups=queries.agencies_of(meeting),
+        most_shown=_MOST_SHOWN,
+        tally=queries.tally(meeting.invitees),
+        name_of=name_of,
+        papers=papers_of(meeting),
+        may_add_papers=any(a.action == "add_papers" for a in MEETING.available(viewer, meeting)),
+        agenda=agenda_of(meeting),
+        timeline=timeline_of(meeting, viewer),
+        warnings=queries.warnings(viewer, queries.wish_of(meeting), policy.limits_of(meeting.agency.settings))
+        if is_draft and inside
+        else [],
+        conclusion_url=url_for_record(RecordKind.OUTGOING, meeting.conclusion_document_id)
+        if meeting.conclusion_document_id and inside
+        else None,
+    )
+
+
+def urls_of(meeting: Meeting, viewer: Actor) -> dict[str, str]:
+    """Địa chỉ của các thao tác có nghĩa lúc này; the others are not drawn at all."""
+    at: dict[str, Any] = {"meeting_id": meeting.id}
+    urls = {
+        "call": url_for(".call", **at),
+        "edit": url_for(".edit", **at),
+        "move": url_for(".move", **at),
+        "cancel": url_for(".cancel", **at),
+    }
+    if clock.now() >= meeting.starts_at:
+        urls["hold"] = url_for(".hold", **at)
+    elif any(i.answer is None for i in meeting.invitees):
+        urls["remind"] = url_for(".remind", **at)
+    if meeting.conclusion_due_on and meeting.conclusion_document_id is None:
+        urls["record_conclusion"] = url_for(".record_conclusion", **at)
+        urls["waive_conclusion"] = url_for(".waive_conclusion", **at)
+    return urls
+
+
+@bp.route("/<int:meeting_id>/moi-hop", methods=["POST"])
+@requires(Permission.MEETING_CALL)
+def call(meeting_id: int) -> ResponseReturnValue:
+    """Mời họp."""
+    meeting = queries.meeting(meeting_id, actor())
+    return press(
+        service.call,
+        meeting_id,
+        done=f"Đã mời {len(meeting.invitees)} thành phần dự họp.",
+        to=url_for(".detail", meeting_id=meeting_id),
+        version=None,
+    )
+
+
+@bp.route("/<int:meeting_id>/lich.ics")
+@requires(Permission.MEETING_READ)
+def calendar_file(meeting_id: int) -> Response:
+    """Tệp lịch để đưa vào chương trình lịch của mình."""
+    meeting = queries.meeting(meeting_id, actor())
+    office = post_office()
+    url = url_for(".detail", meeting_id=meeting_id)
+    content = service.calendar_file(
+        meeting,
+        method="PUBLISH",
+        sequence=meeting.sequence,
+        organizer=service.organizer(meeting, office.sender),
+        addressee=None,
+        url=f"{office.address}{url}",
+        description=service.description(meeting),
+        stamp=clock.now(),
+    )
+    answer = Response(content, mimetype="text/calendar")
+    answer.headers["Content-Disposition"] = f'attachment; filename="cuoc-hop-{meeting_id}.ics"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
