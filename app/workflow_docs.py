@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.workflow import Row, Workflow
 
-_PACKAGES = ("documents", "directives", "meetings")
+_PACKAGES = ("documents", "directives", "meetings", "exchange")
 _HEAD = "# Quy trình\n\nTệp này sinh ra từ các bảng quy trình trong mã (`manage.py workflow-docs`); đừng sửa tay.\n"
 
 
