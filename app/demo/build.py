@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.db import session
 from app.demo.city.calendar import fill_calendar
 from app.demo.city.settling import settle
-from app.demo.play import programme
+from app.demo.play import directives, meetings, people, programme, worker
 from app.demo.play.days import Days
 from app.demo.play.papers import Papers
 from app.demo.play.stage import Stage
@@ -40,7 +40,12 @@ def build() -> Stage:
         city = settle()
         session.commit()
         stage = _stage(city, days)
+        people.prepare(stage)
         programme.documents(stage)
+        directives.play(stage)
+        meetings.play(stage)
+        stage.tell(worker.keep_time(stage, days.ago(28)))
+        stage.tell(worker.send_mornings(stage))
         stage.run()
         session.commit()
     return stage
