@@ -240,9 +240,11 @@ def urged(stage: Stage, by: str, ago: int, hour: int) -> Story:
     """Đôn đốc mọi đầu việc quá hạn của một người theo dõi trong một lần."""
     yield stage.days.ago(ago, hour, 20)
     actor = stage.actor(by)
+    followed = [DirectivePart.follower_post_id == actor.post_id] if by.endswith("specialist") else []
     late = session.scalars(
         select(DirectivePart.id)
         .where(
+            *followed,
             DirectivePart.assigning_agency_id == actor.agency_id,
             DirectivePart.state.in_([s.value for s in (PartState.ASSIGNED, PartState.RECEIVED, PartState.IN_PROGRESS)]),
             DirectivePart.due_at <= clock.now(),

@@ -26,7 +26,7 @@ from app.demo.play.crews import crew
 from app.demo.play.stage import Stage, Story
 from app.documents.models import Document
 from app.meetings import service
-from app.meetings.models import Answer, Invitee, Meeting, Room
+from app.meetings.models import Answer, Invitee, Meeting, MeetingState, Room
 from app.meetings.service import AgendaLine, Details, Guests, Named, Schedule
 
 _KINDS: Final = {
@@ -197,6 +197,8 @@ def _person_answers(stage: Stage, call: Call, invitee_id: int, post: str, kind: 
 def _answer(
     stage: Stage, by: str, invitee: Invitee, kind: Answer, people: Sequence[Named] = (), reason: str = ""
 ) -> None:
+    if not _is_on(invitee.meeting_id):
+        return
     service.answer(
         stage.actor(stage.in_place_of(by)),
         invitee.meeting_id,
@@ -208,6 +210,10 @@ def _answer(
     )
 
 
+def _is_on(meeting_id: int) -> bool:
+    return session.get_one(Meeting, meeting_id, populate_existing=True).state == MeetingState.CALLED
+
+
 def _reply_time(stage: Stage, call: Call) -> datetime:
     """Some time between the call and shortly before the meeting."""
     return min(stage.soon(20, 500), call.starts - timedelta(minutes=stage.rng.randint(15, 40)))
@@ -215,7 +221,8 @@ def _reply_time(stage: Stage, call: Call) -> datetime:
 
 def _reminded(stage: Stage, organizer: str, meeting_id: int) -> Story:
     yield stage.next_days(1, 1.5)
-    service.remind(stage.actor(organizer), meeting_id)
+    if _is_on(meeting_id):
+        service.remind(stage.actor(organizer), meeting_id)
 
 
 # ── afterwards ───────────────────────────────────────────────────────────────
