@@ -30,8 +30,12 @@ _TOPICS_A_MONTH: Final = 60
 _DEGREES: Final = {words: degree for degree, words in URGENCY.items()}
 # Of a hundred documents of a city, so many wait somewhere; the rest is done (only where open work is wanted).
 _RESTS: Final = (
-    (Rest.WAITING, 60), (Rest.REGISTERED, 25), (Rest.TO_PROPOSE, 15), (Rest.PRESENTED, 60), (Rest.ASSIGNED, 120),
-)  # fmt: skip
+    (Rest.WAITING, 60),
+    (Rest.REGISTERED, 25),
+    (Rest.TO_PROPOSE, 15),
+    (Rest.PRESENTED, 60),
+    (Rest.ASSIGNED, 120),
+)
 _LATE_ONES: Final = 60
 
 
@@ -53,7 +57,14 @@ class Months:
     """Người chép văn bản, từng tháng một, in the order of time."""
 
     def __init__(
-        self, copier: Copier, rng: random.Random, desks: Sequence[Desk], books: Books, time: WorkingTime, *, trail_every: int
+        self,
+        copier: Copier,
+        rng: random.Random,
+        desks: Sequence[Desk],
+        books: Books,
+        time: WorkingTime,
+        *,
+        trail_every: int,
     ) -> None:
         """``trail_every``: how many documents share one full trail (notes and audit); 1 for a true history."""
         self.copier, self.rng, self.desks, self.books, self.time = copier, rng, desks, books, time
@@ -77,7 +88,9 @@ class Months:
         made += sum(map(len, arrivals.values()))
         for index, desk in enumerate(self.desks):
             left = len(self.desks) - index
-            wanted = max(0, round((count - made) / left) if left == 1 else round((count - made) * self._weight(index)))
+            wanted = max(
+                0, round((count - made) / left) if left == 1 else round((count - made) * self._weight(index))
+            )
             made += wanted
             self._from_outside(desk, days, wanted, arrivals[desk.agency])
         for desk in self.desks:
@@ -128,10 +141,18 @@ class Months:
             number, _, notation = found.reference.partition("/")
             arrivals.append(
                 Arrived(
-                    at, words[key], found.reference, f"{int(number)}/{fold(notation)}",
-                    moments.number_of(found.issued_on), found.issuer.name, None, found.signer_name,
-                    found.signer_title, _DEGREES[urgency(rng, about.type_name)], None,
-                )  # fmt: skip
+                    at,
+                    words[key],
+                    found.reference,
+                    f"{int(number)}/{fold(notation)}",
+                    moments.number_of(found.issued_on),
+                    found.issuer.name,
+                    None,
+                    found.signer_name,
+                    found.signer_title,
+                    _DEGREES[urgency(rng, about.type_name)],
+                    None,
+                )
             )
 
 
@@ -157,9 +178,18 @@ def _recipients(rng: random.Random, desk: Desk, city: Desk, others: Sequence[Des
 
 def _arrived(sent: Sent, desk: Desk, at: int) -> Arrived:
     return Arrived(
-        at, sent.topic, sent.reference, sent.key, sent.at // moments.DAY, desk.name, desk.agency, sent.signer.name,
-        sent.signer.title, sent.urgency, sent.token,
-    )  # fmt: skip
+        at,
+        sent.topic,
+        sent.reference,
+        sent.key,
+        sent.at // moments.DAY,
+        desk.name,
+        desk.agency,
+        sent.signer.name,
+        sent.signer.title,
+        sent.urgency,
+        sent.token,
+    )
 
 
 def _share_kind(desk: Desk) -> str:

@@ -108,7 +108,11 @@ class IncomingRows:
             length = rng.randint(1, 3) if rest == Rest.LATE else rng.randint(3, 10)
             due, soon = time.due(time.add(instructed // DAY, length))
         if rest is None:  # what has an end has it in the past
-            registered, instructed, seen = min(registered, now - 9), min(instructed, now - 7), min(seen, now - 5)
+            registered, instructed, seen = (
+                min(registered, now - 9),
+                min(instructed, now - 7),
+                min(seen, now - 5),
+            )
             passed_on, done = min(passed_on, now - 3), min(done, now - 1)
         return _Course(registered, instructed, seen, passed_on, done, due, soon)
 
@@ -145,14 +149,18 @@ class IncomingRows:
         )
         self._sight(id_, desk, leader, proposer, when, rest)
         words = instruction(rng, room.name, due=_due_date(course), to=desk.short_name) if is_presented else ""
-        parts = self._handlings(id_, desk, room, leader, words, course, rest, when, result) if is_assigned else ()
+        parts = (
+            self._handlings(id_, desk, room, leader, words, course, rest, when, result) if is_assigned else ()
+        )
         body = f"{arrived.issuer} {topic.type_name} {arrived.signer}"
         lines["search_entry"].append(
             f"{desk.agency}\t{_KIND}\t{id_}\t{topic.text}\t{arrived.reference}\t{arrived.key}\t{when}\t"
             f"{vector(topic, arrived.reference, body, desk.agency)}"
         )
         if id_ % self._trail == 0 or rest is not None:
-            self._trail_of(id_, desk, arrived, leader, proposer, room, words, course, rest, number, parts, result)
+            self._trail_of(
+                id_, desk, arrived, leader, proposer, room, words, course, rest, number, parts, result
+            )
 
     def _sight(
         self, id_: int, desk: Desk, leader: Seat, proposer: Seat | None, when: str, rest: Rest | None
@@ -172,7 +180,16 @@ class IncomingRows:
             rows.append(f"{leader.principal}\t{_KIND}\t{id_}\t{when}\t{has_it}\tpresented")
 
     def _handlings(
-        self, id_: int, desk: Desk, room: Room, leader: Seat, words: str, course: _Course, rest: Rest | None, when: str, result: str
+        self,
+        id_: int,
+        desk: Desk,
+        room: Room,
+        leader: Seat,
+        words: str,
+        course: _Course,
+        rest: Rest | None,
+        when: str,
+        result: str,
     ) -> tuple[int, int]:
         """The unit's part, passed on to one of its people: the head closes his own when the other is done."""
         lines, unit_part, own_part = self._copier.lines, self._handling_ids.pop(), self._handling_ids.pop()

@@ -6,7 +6,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.core.records import RecordKind
 from app.demo.bulk import moments
@@ -54,7 +54,15 @@ class OutgoingRows:
         return self._ids.pop()
 
     def write(
-        self, desk: Desk, room: Room, topic: Topic, notation: str, notation_key: str, at: int, to: Sequence[Desk], urgency: int
+        self,
+        desk: Desk,
+        room: Room,
+        topic: Topic,
+        notation: str,
+        notation_key: str,
+        at: int,
+        to: Sequence[Desk],
+        urgency: int,
     ) -> Sent:
         """Một văn bản đã phát hành lúc ``at``."""
         rng, lines, id_ = self._rng, self._copier.lines, self._next_id()
@@ -72,7 +80,9 @@ class OutgoingRows:
         )
         for position, other in enumerate(to):
             lines["document_recipient"].append(f"{id_}\t{other.agency}\t{other.name}\t{position}")
-        self._sight(id_, desk, room, signer, when, "f", ("drafter", "endorser", "approver", "registry", "office"))
+        self._sight(
+            id_, desk, room, signer, when, "f", ("drafter", "endorser", "approver", "registry", "office")
+        )
         self._index(id_, desk, topic, reference, key, when, signer.name)
         if id_ % self._trail == 0:
             self._trail_of(id_, desk, room, signer, begun, at, reference)
@@ -110,17 +120,23 @@ class OutgoingRows:
         self._copier.lines["document_note"].append(
             f"{id_}\topinion\t{note}\t{head.post}\t{head.person}\t{text_of(begun + 20)}\t{NULL}"
         )
-        steps = (
+        steps: tuple[tuple[int, Seat, str, dict[str, Any], tuple[str, str] | None], ...] = (
             (begun, room.doer, "DraftCreated", {}, None),
             (begun + 5, room.doer, "DraftSubmitted", {"to_post_id": head.post}, ("draft", "in_review")),
             (begun + 20, head, "DraftEndorsed", {"note": note}, ("in_review", "endorsed")),
             (begun + 30, signer, "DraftApproved", {"note": ""}, ("endorsed", "approved")),
-            (at, desk.clerk, "DocumentIssued", {"reference": reference, "in_reply_to_id": None}, ("approved", "issued")),
+            (
+                at,
+                desk.clerk,
+                "DocumentIssued",
+                {"reference": reference, "in_reply_to_id": None},
+                ("approved", "issued"),
+            ),
         )
         for moment, seat, event, data, states in steps:
-            changes = {"state": states} if states else {}
+            changes: dict[str, Any] = {"state": states} if states else {}
             if event == "DocumentIssued":
-                changes["reference"] = (None, reference)  # type: ignore[assignment]
+                changes["reference"] = (None, reference)
             self._copier.lines["audit_entry"].append(
                 f"{text_of(moment)}\t{seat.person}\t{seat.post}\t{desk.agency}\t{event}\t{_KIND}\t{id_}\t{desk.agency}\t"
                 f"{cell(json.dumps(data, ensure_ascii=False))}\t{cell(json.dumps(changes, ensure_ascii=False))}"
@@ -134,7 +150,9 @@ class OutgoingRows:
         for state, many in _IN_HAND:
             for turn in range(many):
                 room, signer = rng.choice(desk.rooms), desk.leaders[turn % len(desk.leaders)]
-                self._in_hand(desk, room, signer, rng.choice(pool), state, now - rng.randint(60, 3 * moments.DAY))
+                self._in_hand(
+                    desk, room, signer, rng.choice(pool), state, now - rng.randint(60, 3 * moments.DAY)
+                )
 
     def _in_hand(self, desk: Desk, room: Room, signer: Seat, topic: Topic, state: str, at: int) -> None:
         id_, when = self._next_id(), text_of(at)

@@ -28,9 +28,7 @@ HANDLING: Final = Table(
 NOTE: Final = Table(
     "document_note", ("document_id", "kind", "text", "post_id", "person_id", "at", "assignment")
 )
-ACCESS: Final = Table(
-    "record_access", ("principal_id", "kind", "record_id", "sort_at", "open", "reason")
-)
+ACCESS: Final = Table("record_access", ("principal_id", "kind", "record_id", "sort_at", "open", "reason"))
 SEARCH: Final = Table(
     "search_entry",
     ("agency_id", "kind", "record_id", "title", "reference", "reference_key", "sort_at", "tsv"),

@@ -26,7 +26,7 @@ class Topic:
 
 def topics(rng: random.Random, field: str, when: date, place: str, count: int) -> list[Topic]:
     """Các trích yếu của một lĩnh vực trong một tháng."""
-    found = []
+    found: list[Topic] = []
     while len(found) < count:
         about = subject(rng, field, when, place=place)
         if about.type_name != "Giấy mời":  # invitations belong to meetings

@@ -184,7 +184,9 @@ class _Part:
         yield stage.next_days(0.3, 1)
         part = session.get_one(DirectivePart, self.part_id)
         wished = stage.days.calendar.next_working(
-            phrases.extension_date(stage.rng, max(stage.days.today, clock.local(part.due_at or clock.now()).date()))
+            phrases.extension_date(
+                stage.rng, max(stage.days.today, clock.local(part.due_at or clock.now()).date())
+            )
         )
         reason = phrases.with_number(stage.rng, stage.rng.choice(phrases.EXTENSION_REASONS))
         service.request_extension(
@@ -246,7 +248,9 @@ def urged(stage: Stage, by: str, ago: int, hour: int) -> Story:
         .where(
             *followed,
             DirectivePart.assigning_agency_id == actor.agency_id,
-            DirectivePart.state.in_([s.value for s in (PartState.ASSIGNED, PartState.RECEIVED, PartState.IN_PROGRESS)]),
+            DirectivePart.state.in_(
+                [s.value for s in (PartState.ASSIGNED, PartState.RECEIVED, PartState.IN_PROGRESS)]
+            ),
             DirectivePart.due_at <= clock.now(),
         )
         .order_by(DirectivePart.id)
@@ -271,7 +275,14 @@ def orders() -> Iterator[Order]:
     )
     premier, office = "Thủ tướng Chính phủ", "Văn phòng Chính phủ"
     # late, by seven agencies
-    yield Order(chair, 24, (("SXD", "working", -8), ("SNNMT", "working", -3), ("an-khanh", "working", -5)), ("STC",), urban, True)
+    yield Order(
+        chair,
+        24,
+        (("SXD", "working", -8), ("SNNMT", "working", -3), ("an-khanh", "working", -5)),
+        ("STC",),
+        urban,
+        True,
+    )
     yield Order(chair, 22, (("STC", "working", -4), ("SQHKT", "new", -4)), ("SXD",), economy, True)
     yield Order(urban_vice, 20, (("SXD", "refused", -2), ("thu-duc", "working", -6)), ("SNNMT",), urban)
     yield Order(chair, 18, (("SYT", "received", -2), ("SGDĐT", "working", -1)), (), social)
@@ -279,7 +290,14 @@ def orders() -> Iterator[Order]:
     yield Order(chair, 26, (("SXD", "returned", -5),), ("STC", "SNNMT"), urban, True, from_document=True)
     yield Order(economy_vice, 15, (("SCT", "new", -1), ("long-binh", "working", -2)), (), economy)
     # due soon
-    yield Order(chair, 12, (("SXD", "working", 1), ("STC", "working", 2), ("ben-thanh", "received", 2)), (), urban, from_document=True)
+    yield Order(
+        chair,
+        12,
+        (("SXD", "working", 1), ("STC", "working", 2), ("ben-thanh", "received", 2)),
+        (),
+        urban,
+        from_document=True,
+    )
     yield Order(urban_vice, 10, (("SNNMT", "working", 1), ("an-khanh", "working", 3)), ("SXD",), urban)
     yield Order(social_vice, 9, (("SYT", "working", 2), ("con-dao", "working", 1)), (), social)
     # waiting for the assigner: done, or more time
@@ -289,10 +307,25 @@ def orders() -> Iterator[Order]:
     yield Order(social_vice, 12, (("SGDĐT", "proposed", 5),), ("SNV",), social)
     # in hand
     yield Order(chair, 11, (("STC", "extended", 3), ("SXD", "working", 12)), ("SNNMT",), economy)
-    yield Order(chair, 5, (("SNV", "working", 15), ("SYT", "received", 20), ("SGDĐT", "working", 10)), (), general, from_document=True)
+    yield Order(
+        chair,
+        5,
+        (("SNV", "working", 15), ("SYT", "received", 20), ("SGDĐT", "working", 10)),
+        (),
+        general,
+        from_document=True,
+    )
     yield Order(economy_vice, 6, (("STC", "working", None), ("SKHCN", "new", 9)), (), economy)
-    yield Order(urban_vice, 3, (("SXD", "received", 8), ("thu-duc", "new", 8), ("ben-thanh", "received", 8)), (), urban)
-    yield Order(chair, 1, (("SXD", "new", 6), ("SNNMT", "new", 6), ("can-gio", "new", 5)), ("SYT",), urban, True, 2)
+    yield Order(
+        urban_vice,
+        3,
+        (("SXD", "received", 8), ("thu-duc", "new", 8), ("ben-thanh", "received", 8)),
+        (),
+        urban,
+    )
+    yield Order(
+        chair, 1, (("SXD", "new", 6), ("SNNMT", "new", 6), ("can-gio", "new", 5)), ("SYT",), urban, True, 2
+    )
     yield Order(chair, 0, (("STC", "new", 4),), ("SXD",), economy, urgency=3)
     # from above
     yield Order(chair, 19, (("STC", "working", -2), ("SXD", "working", 4)), (), general, True, above=premier)
@@ -303,7 +336,14 @@ def orders() -> Iterator[Order]:
     yield Order(chair, 23, (("SXD", "done", -2), ("SYT", "done_late", -6), ("SNNMT", "done", -1)), (), urban)
     yield Order(urban_vice, 25, (("an-khanh", "done", -4), ("thu-duc", "done_late", -7)), (), urban)
     yield Order(social_vice, 20, (("SGDĐT", "done", 1), ("SNV", "withdrawn", 3)), (), social)
-    yield Order(economy_vice, 24, (("STC", "done_late", -8), ("long-binh", "done", -3)), (), economy, from_document=True)
+    yield Order(
+        economy_vice,
+        24,
+        (("STC", "done_late", -8), ("long-binh", "done", -3)),
+        (),
+        economy,
+        from_document=True,
+    )
 
 
 def play(stage: Stage) -> None:

@@ -150,7 +150,9 @@ def _answers(stage: Stage, call: Call, meeting_id: int) -> Iterator[Story]:
     """Trả lời của từng nơi được mời: attending, sending somebody, absent, or silent."""
     if call.answers == "none":
         return
-    kinds = cycle((Answer.ATTEND, Answer.ATTEND, Answer.SUBSTITUTE, Answer.ATTEND, Answer.ABSENT, Answer.ATTEND))
+    kinds = cycle(
+        (Answer.ATTEND, Answer.ATTEND, Answer.SUBSTITUTE, Answer.ATTEND, Answer.ABSENT, Answer.ATTEND)
+    )
     invitees = session.scalars(
         select(Invitee).where(Invitee.meeting_id == meeting_id).order_by(Invitee.position, Invitee.id)
     ).all()
@@ -285,16 +287,52 @@ def _past(stage: Stage) -> Iterator[Call]:
         (2, 14, _ECONOMY, "SGDĐT", ("SGDĐT", "STC", "SXD"), "owed"),
     ):
         starts = clock.instant(days.day(ago), time(hour, 0))
-        yield Call("city", chair, starts, 120, "a1" if hour < 12 else "b2", presenter, days.ago(ago + 4, 9, 10), agencies, answers="all", end=end)
-    yield Call("SXD", "SXD.director", clock.instant(days.day(6), time(8)), 90, "sxd-501", "SXD", days.ago(9, 9), ("an-khanh", "SNNMT"), ("SXD.head_of_division", "SXD.chief"), answers="all")
-    yield Call("an-khanh", "an-khanh.chairman", clock.instant(days.day(4), time(14)), 60, "an-khanh-1", "an-khanh", days.ago(7, 9), (), ("an-khanh.head_of_division", "an-khanh.head_of_division_2"), answers="all", end="owed")
+        yield Call(
+            "city",
+            chair,
+            starts,
+            120,
+            "a1" if hour < 12 else "b2",
+            presenter,
+            days.ago(ago + 4, 9, 10),
+            agencies,
+            answers="all",
+            end=end,
+        )
+    yield Call(
+        "SXD",
+        "SXD.director",
+        clock.instant(days.day(6), time(8)),
+        90,
+        "sxd-501",
+        "SXD",
+        days.ago(9, 9),
+        ("an-khanh", "SNNMT"),
+        ("SXD.head_of_division", "SXD.chief"),
+        answers="all",
+    )
+    yield Call(
+        "an-khanh",
+        "an-khanh.chairman",
+        clock.instant(days.day(4), time(14)),
+        60,
+        "an-khanh-1",
+        "an-khanh",
+        days.ago(7, 9),
+        (),
+        ("an-khanh.head_of_division", "an-khanh.head_of_division_2"),
+        answers="all",
+        end="owed",
+    )
 
 
 def _today(stage: Stage) -> Iterator[Call]:
     """Ba cuộc họp hôm nay: one running where the hour allows, one later."""
     days = stage.days
     local = clock.local(days.now)
-    begun = (local - timedelta(minutes=40)).replace(minute=0 if local.minute < 40 else 30, second=0, microsecond=0)
+    begun = (local - timedelta(minutes=40)).replace(
+        minute=0 if local.minute < 40 else 30, second=0, microsecond=0
+    )
     first = begun.time() if _OPENS <= local.time() < _CLOSES and begun.date() == days.today else time(8, 0)
     first = max(first, _OPENS)
     running = clock.instant(days.today, first)
@@ -302,25 +340,194 @@ def _today(stage: Stage) -> Iterator[Call]:
     third = running - timedelta(minutes=150)
     if clock.local(third).time() < _OPENS or clock.local(third).date() != days.today:
         third = min(second + timedelta(minutes=120), clock.instant(days.today, time(22, 0)))
-    yield Call("city", _CHAIR, running, 120, "a1", "STC", days.ago(4, 8, 30), _ALL, ("office_chief", "economy_head"), papers=3, end="open")
-    yield Call("city", _CHAIR, second, 90, "b2", "SXD", days.ago(5, 9), ("SXD", "SNNMT", "an-khanh", "SQHKT"), ("urban_head", _URBAN), papers=2, end="open")
-    yield Call("city", _CHAIR, third, 60, "c1", "SYT", days.ago(3, 10), ("SYT", "SGDĐT", "SNV"), ("office_deputy_2",), answers="all", end="open")
+    yield Call(
+        "city",
+        _CHAIR,
+        running,
+        120,
+        "a1",
+        "STC",
+        days.ago(4, 8, 30),
+        _ALL,
+        ("office_chief", "economy_head"),
+        papers=3,
+        end="open",
+    )
+    yield Call(
+        "city",
+        _CHAIR,
+        second,
+        90,
+        "b2",
+        "SXD",
+        days.ago(5, 9),
+        ("SXD", "SNNMT", "an-khanh", "SQHKT"),
+        ("urban_head", _URBAN),
+        papers=2,
+        end="open",
+    )
+    yield Call(
+        "city",
+        _CHAIR,
+        third,
+        60,
+        "c1",
+        "SYT",
+        days.ago(3, 10),
+        ("SYT", "SGDĐT", "SNV"),
+        ("office_deputy_2",),
+        answers="all",
+        end="open",
+    )
 
 
 def _coming(stage: Stage) -> Iterator[Call]:
     days = stage.days
+
     def at(ahead: int, hour: int, minute: int = 0) -> datetime:
         return clock.instant(days.due_on(ahead), time(hour, minute))
 
-    yield Call("city", _CHAIR, at(1, 8), 120, "a1", "SXD", days.ago(3, 9), _ALL, ("office_chief", "urban_head"), papers=2, answers="most")
-    yield Call("city", _URBAN, at(1, 14), 90, "b2", "SNNMT", days.ago(2, 9), ("SNNMT", "SXD", "thu-duc", "long-binh"), ("urban_head", "urban_specialist"), papers=0, answers="some")
-    yield Call("city", _CHAIR, at(2, 9), 90, "c1", "STC", days.ago(2, 14), ("STC", "SXD", "SKHCN", "SCT"), ("economy_head",), papers=0, answers="some")
-    yield Call("city", _ECONOMY, at(3, 8), 120, "hall", "STC", days.ago(4, 10), (*_SOME, "an-khanh", "can-gio", "con-dao"), papers=1, answers="some")
-    yield Call("city", _CHAIR, at(3, 14), 60, None, "SNV", days.ago(1, 9), ("SNV", "SKHCN"), ("office_chief",), papers=0, answers="none")
-    yield Call("city", _URBAN, at(4, 8), 90, "a1", "SXD", days.ago(4, 14), ("SXD", "STC", "ben-thanh"), papers=1, answers="most", end="moved")
-    yield Call("city", _CHAIR, at(6, 8), 150, "hall", "STC", days.ago(1, 14), _ALL, (_URBAN, _ECONOMY, "office_chief"), papers=0, answers="some")
-    yield Call("city", _ECONOMY, at(7, 14), 90, "b2", "SGDĐT", days.ago(3, 14), ("SGDĐT", "SNV"), papers=1, end="cancelled")
-    yield Call("city", _CHAIR, at(8, 9), 90, "a1", "SXD", days.ago(1, 10), ("SXD", "SNNMT"), papers=0, end="draft")
-    yield Call("SXD", "SXD.deputy", at(1, 14), 90, "sxd-501", "SXD", days.ago(3, 9), ("an-khanh", "thu-duc"), ("SXD.head_of_division", "SXD.head_of_division_2"), papers=1, answers="most")
-    yield Call("an-khanh", "an-khanh.chairman", at(2, 8), 60, "an-khanh-1", "an-khanh", days.ago(2, 10), (), ("an-khanh.head_of_division", "an-khanh.specialist"), papers=1, answers="some")
-    yield Call("thu-duc", "thu-duc.chairman", at(2, 14), 90, "thu-duc-hall", "thu-duc", days.ago(2, 9), ("an-khanh", "long-binh"), ("thu-duc.head_of_division",), papers=0, answers="some")
+    yield Call(
+        "city",
+        _CHAIR,
+        at(1, 8),
+        120,
+        "a1",
+        "SXD",
+        days.ago(3, 9),
+        _ALL,
+        ("office_chief", "urban_head"),
+        papers=2,
+        answers="most",
+    )
+    yield Call(
+        "city",
+        _URBAN,
+        at(1, 14),
+        90,
+        "b2",
+        "SNNMT",
+        days.ago(2, 9),
+        ("SNNMT", "SXD", "thu-duc", "long-binh"),
+        ("urban_head", "urban_specialist"),
+        papers=0,
+        answers="some",
+    )
+    yield Call(
+        "city",
+        _CHAIR,
+        at(2, 9),
+        90,
+        "c1",
+        "STC",
+        days.ago(2, 14),
+        ("STC", "SXD", "SKHCN", "SCT"),
+        ("economy_head",),
+        papers=0,
+        answers="some",
+    )
+    yield Call(
+        "city",
+        _ECONOMY,
+        at(3, 8),
+        120,
+        "hall",
+        "STC",
+        days.ago(4, 10),
+        (*_SOME, "an-khanh", "can-gio", "con-dao"),
+        papers=1,
+        answers="some",
+    )
+    yield Call(
+        "city",
+        _CHAIR,
+        at(3, 14),
+        60,
+        None,
+        "SNV",
+        days.ago(1, 9),
+        ("SNV", "SKHCN"),
+        ("office_chief",),
+        papers=0,
+        answers="none",
+    )
+    yield Call(
+        "city",
+        _URBAN,
+        at(4, 8),
+        90,
+        "a1",
+        "SXD",
+        days.ago(4, 14),
+        ("SXD", "STC", "ben-thanh"),
+        papers=1,
+        answers="most",
+        end="moved",
+    )
+    yield Call(
+        "city",
+        _CHAIR,
+        at(6, 8),
+        150,
+        "hall",
+        "STC",
+        days.ago(1, 14),
+        _ALL,
+        (_URBAN, _ECONOMY, "office_chief"),
+        papers=0,
+        answers="some",
+    )
+    yield Call(
+        "city",
+        _ECONOMY,
+        at(7, 14),
+        90,
+        "b2",
+        "SGDĐT",
+        days.ago(3, 14),
+        ("SGDĐT", "SNV"),
+        papers=1,
+        end="cancelled",
+    )
+    yield Call(
+        "city", _CHAIR, at(8, 9), 90, "a1", "SXD", days.ago(1, 10), ("SXD", "SNNMT"), papers=0, end="draft"
+    )
+    yield Call(
+        "SXD",
+        "SXD.deputy",
+        at(1, 14),
+        90,
+        "sxd-501",
+        "SXD",
+        days.ago(3, 9),
+        ("an-khanh", "thu-duc"),
+        ("SXD.head_of_division", "SXD.head_of_division_2"),
+        papers=1,
+        answers="most",
+    )
+    yield Call(
+        "an-khanh",
+        "an-khanh.chairman",
+        at(2, 8),
+        60,
+        "an-khanh-1",
+        "an-khanh",
+        days.ago(2, 10),
+        (),
+        ("an-khanh.head_of_division", "an-khanh.specialist"),
+        papers=1,
+        answers="some",
+    )
+    yield Call(
+        "thu-duc",
+        "thu-duc.chairman",
+        at(2, 14),
+        90,
+        "thu-duc-hall",
+        "thu-duc",
+        days.ago(2, 9),
+        ("an-khanh", "long-binh"),
+        ("thu-duc.head_of_division",),
+        papers=0,
+        answers="some",
+    )

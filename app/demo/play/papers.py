@@ -64,13 +64,17 @@ class Papers:
     def evidence(self, agency_key: str, signer_post: str, day: date) -> Upload:
         """Tài liệu minh chứng: báo cáo kết quả kèm báo cáo hoàn thành."""
         about = subject(self.rng, agency(agency_key).field, day, type_name="Báo cáo")
-        letter = self.letter(agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}")
+        letter = self.letter(
+            agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}"
+        )
         return self.as_pdf(letter, "Báo cáo kết quả")
 
     def paper(self, agency_key: str, signer_post: str, day: date, name: str) -> Upload:
         """Tài liệu họp của cơ quan báo cáo."""
         about = subject(self.rng, agency(agency_key).field, day, type_name="Báo cáo")
-        letter = self.letter(agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}")
+        letter = self.letter(
+            agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}"
+        )
         return self.as_pdf(letter, name)
 
     def scan(self, document: ExternalDocument, to: str) -> Upload:
