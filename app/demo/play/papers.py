@@ -14,7 +14,7 @@ from app.demo.data.body.letter import Letter
 from app.demo.data.body.pdf import pdf
 from app.demo.data.body.word import docx
 from app.demo.data.documents.issuers import ExternalDocument
-from app.demo.data.documents.subjects import Subject
+from app.demo.data.documents.subjects import Subject, subject
 from app.storage.service import Upload, store_upload
 
 
@@ -60,6 +60,22 @@ class Papers:
     def as_docx(self, letter: Letter, name: str) -> Upload:
         """Bản Word."""
         return self._keep(docx(letter), f"{name}.docx")
+
+    def evidence(self, agency_key: str, signer_post: str, day: date) -> Upload:
+        """Tài liệu minh chứng: báo cáo kết quả kèm báo cáo hoàn thành."""
+        about = subject(self.rng, agency(agency_key).field, day, type_name="Báo cáo")
+        letter = self.letter(
+            agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}"
+        )
+        return self.as_pdf(letter, "Báo cáo kết quả")
+
+    def paper(self, agency_key: str, signer_post: str, day: date, name: str) -> Upload:
+        """Tài liệu họp của cơ quan báo cáo."""
+        about = subject(self.rng, agency(agency_key).field, day, type_name="Báo cáo")
+        letter = self.letter(
+            agency_key, signer_post, about, day, notation=f"BC-{agency(agency_key).abbreviation}"
+        )
+        return self.as_pdf(letter, name)
 
     def scan(self, document: ExternalDocument, to: str) -> Upload:
         """Bản quét văn bản giấy từ ngoài thành phố."""

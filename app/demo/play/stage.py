@@ -78,8 +78,8 @@ class Stage:
             # On an odd day one story may not fit (a room taken, a date gone by): the others go on.
             session.rollback()
             self._raised.clear()
-            self.broken.append(f"{story.__name__}: {refusal!r} {refusal.__dict__}")
-            log.warning("story %s ends early: %r", story.__name__, refusal)
+            self.broken.append(f"{clock.now():%d/%m %H:%M} {story}: {refusal!r} {refusal.__dict__}")
+            log.warning("%s ends early: %r", story, refusal)
             return
         self._queue_effects()
         if moment is not None:
@@ -147,6 +147,6 @@ class Stage:
         """Một lúc sau, trong giờ làm việc."""
         return self.days.later(clock.now(), self.rng.uniform(least, most))
 
-    def next_days(self, least: int = 1, most: int = 2) -> datetime:
+    def next_days(self, least: float = 1, most: float = 2) -> datetime:
         """Sau vài ngày làm việc."""
         return self.days.later(clock.now(), 570 * self.rng.uniform(least, most))
