@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, String, bindparam, text
 
 from app.core import limits
 from app.core.actor import Actor
@@ -114,18 +114,24 @@ def _by_number(actor: Actor, asked: str, limit: int) -> list[Found]:
 def _rows(sql: str, actor: Actor, values: dict[str, Any], limit: int, **parts: str) -> list[Found]:
     rights, principals = _rights(actor)
     values |= principals | {"agency": actor.agency_id, "limit": limit}
-    rows = session.execute(text(sql.format(rights=rights, **parts)), values)
+    # Written into the statement, so that each search is planned for its own words and reader: one plan for all of them
+    # walks a million rows for a reader who has ten (measured: 1 s against 5 ms).
+    planned = [bindparam("agency", type_=BigInteger, literal_execute=True)]
+    planned += [bindparam(n, expanding=True, type_=BigInteger, literal_execute=True) for n in principals]
+    if "question" in values:  # lexemes hold letters and digits only
+        planned.append(bindparam("question", type_=String, literal_execute=True))
+    rows = session.execute(text(sql.format(rights=rights, **parts)).bindparams(*planned), values)
     return [Found(r.kind, r.record_id, r.title, r.reference, r.sort_at) for r in rows]
 
 
 def _rights(actor: Actor) -> tuple[str, dict[str, Any]]:
     """The reader's principals as SQL: his own for every kind, those of a delegation for the kinds it covers."""
     own = actor.all_principals("all")
-    clauses, values = ["r.principal_id = ANY(CAST(:own AS bigint[]))"], {"own": list(own)}
+    clauses, values = ["r.principal_id IN :own"], {"own": list(own)}
     for name, kinds in _SCOPES.items():
         extra = [p for p in actor.all_principals(name) if p not in own]
         if extra:
             listed = ", ".join(str(int(k)) for k in kinds)
-            clauses.append(f"(r.kind IN ({listed}) AND r.principal_id = ANY(CAST(:{name} AS bigint[])))")
+            clauses.append(f"(r.kind IN ({listed}) AND r.principal_id IN :{name})")
             values[name] = extra
     return " OR ".join(clauses), values
