@@ -23,7 +23,8 @@ from tests.world import Who, World
 
 # Addresses for machines, under the names that machines look for.
 _FOR_MACHINES = {"/healthz", "/readyz", "/static/<path:filename>"}
-_READ, _ALL = {"GET", "HEAD", "OPTIONS"}, {"GET", "HEAD", "OPTIONS", "POST"}
+_METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
+_SUFFIXES = {"", "ics", "csv", "docx", "pdf", "xlsx", "zip"}
 
 # Pages that no link of the first two clicks leads to, each with the reason. Reviewed: a page that nobody finds is not here.
 _NOT_BY_LINK = {
@@ -82,7 +83,9 @@ def test_every_public_address_is_one_of_the_few(process_app, rules):
 
 
 def test_what_changes_is_posted(rules):
-    none(f"{r.rule}: {sorted(r.methods - _ALL)}" for r in rules if r.methods and not r.methods <= _ALL)
+    none(
+        f"{r.rule}: {sorted(r.methods - _METHODS)}" for r in rules if r.methods and not r.methods <= _METHODS
+    )
 
 
 def test_every_endpoint_is_named_by_its_package(rules):
@@ -98,8 +101,9 @@ def test_addresses_are_vietnamese_words_without_marks(rules):
             continue
         fixed = [p for p in re.sub(r"<[^>]+>", "", rule.rule).split("/") if p]
         for part in fixed:
-            strange = [w for w in re.split(r"[-.]", part) if not _SYLLABLE.fullmatch(w)]
-            if strange or not re.fullmatch(r"[a-z]+(-[a-z]+)*(\.[a-z]+)?", part):
+            words, _, suffix = part.partition(".")
+            strange = [w for w in words.split("-") if not _SYLLABLE.fullmatch(w)]
+            if strange or suffix not in _SUFFIXES or not re.fullmatch(r"[a-z]+(-[a-z]+)*", words):
                 faults.append(f"{rule.rule}: {', '.join(strange) or part}")
     none(faults, "Words of an address are Vietnamese, lower case, without marks, joined by hyphens.")
 
