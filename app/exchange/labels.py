@@ -43,10 +43,10 @@ def state_words(state: Any) -> str:
 
 
 EVENTS = {
-    "DeliveryArrived": "đến nơi nhận",
-    "DeliveryRefused": "nơi nhận từ chối tiếp nhận",
+    "DeliveryArrived": "chuyển đến nơi nhận",
+    "DeliveryRefused": "báo không tiếp nhận",
     "DeliveryResent": "gửi lại nơi nhận",
-    "DeliveryStateChanged": "nơi nhận báo trạng thái",
+    "DeliveryStateChanged": "báo trạng thái xử lý",
     "PackageSent": "gửi liên thông",
 }
 FIELDS = {"delivery_state": "Trạng thái nơi nhận"}

@@ -93,4 +93,4 @@ def _wait(attempts: int) -> timedelta:
 def _sentence(problem: Exception) -> str:
     if isinstance(problem, DomainError):
         return problem.sentence
-    return f"Hệ thống gặp lỗi khi chuyển ({type(problem).__name__}) và đang tự thử lại. Nếu kéo dài, hãy báo quản trị hệ thống."
+    return f"Hệ thống gặp lỗi khi chuyển ({type(problem).__name__}). Nếu kéo dài, hãy báo quản trị hệ thống."
