@@ -66,11 +66,20 @@ def test_a_document_travels_from_draft_to_answer(committed: tuple[Flask, World])
     assert "V/v phối hợp xử lý ngập đường Lê Lợi" in desk.text
     got = newest(Document, Document.direction == "incoming", Document.agency_id == ward)
     values = desk.form(f"/cho-vao-so/{got.id}")
-    assert (values["reference"], values["issuer_name"], values["urgency"]) == ("01/SXD-HTKT", "Sở Xây dựng", "1")
+    assert (values["reference"], values["issuer_name"], values["urgency"]) == (
+        "01/SXD-HTKT",
+        "Sở Xây dựng",
+        "1",
+    )
     assert [f.name for f in got.files] == ["cong-van.docx", "phu-luc.pdf"]
 
     chairman = str(post_principal(world.ward_chairman.post_id))
-    proposal = {"target": chairman, "text": "Giao Văn phòng chủ trì, báo cáo trước 27/11.", "lead": str(unit_principal(world.units["ward_office"])), "due_at": "27/11/2026"}
+    proposal = {
+        "target": chairman,
+        "text": "Giao Văn phòng chủ trì, báo cáo trước 27/11.",
+        "lead": str(unit_principal(world.units["ward_office"])),
+        "due_at": "27/11/2026",
+    }
     world.ward_clerk.client.post(f"/van-ban/den/cho-vao-so/{got.id}", proposal)
     work_off_the_queue()
     assert "Đã tiếp nhận" in world.clerk.client.get(page).text
@@ -87,10 +96,14 @@ def test_a_document_travels_from_draft_to_answer(committed: tuple[Flask, World])
     part = newest(Handling, Handling.document_id == got.id)
     assert clock.local(part.due_at).strftime("%d/%m/%Y %H:%M") == "26/11/2026 16:30"
     assert "V/v phối hợp xử lý ngập" in world.ward_specialist.client.get("/").text
-    world.ward_specialist.client.post(f"/van-ban/phan-viec/{part.id}/tinh-hinh", {"text": "Đã khảo sát hai tuyến cống"})
+    world.ward_specialist.client.post(
+        f"/van-ban/phan-viec/{part.id}/tinh-hinh", {"text": "Đã khảo sát hai tuyến cống"}
+    )
     work_off_the_queue()
     assert "Đang xử lý" in world.clerk.client.get(page).text
-    world.ward_specialist.client.post(f"/van-ban/phan-viec/{part.id}/ket-qua", {"result": "Đã khơi thông, hết ngập"})
+    world.ward_specialist.client.post(
+        f"/van-ban/phan-viec/{part.id}/ket-qua", {"result": "Đã khơi thông, hết ngập"}
+    )
     work_off_the_queue()
     assert newest(Document, Document.id == got.id).state == "done"
     assert "Đã hoàn thành" in world.clerk.client.get(page).text
@@ -115,7 +128,9 @@ def test_a_directive_is_followed_to_its_end(committed: tuple[Flask, World]) -> N
     world.director.client.post(f"{page}/bao-cao", {"situation": "Đã rà soát 12/14 điểm", "percent": "60"})
     assert "60%" in world.chairman.client.get(page).text
 
-    with time_machine.travel(clock.instant(clock.today() + timedelta(days=10)) + timedelta(hours=9), tick=False):
+    with time_machine.travel(
+        clock.instant(clock.today() + timedelta(days=10)) + timedelta(hours=9), tick=False
+    ):
         run_job("directives.flag")
         run_job("directives.flag")
         work_off_the_queue()
@@ -154,7 +169,9 @@ def test_a_meeting_is_called_answered_moved_and_cancelled(committed: tuple[Flask
     first = calendar_of(newest(Mail, Mail.calendar.is_not(None)))
     assert (first["method"], first["sequence"]) == ("REQUEST", 0)
 
-    clash = world.secretary.client.post("/hop/moi", {**meeting_values, "starts": "15:00", "ends": "16:00"}, expect=422)
+    clash = world.secretary.client.post(
+        "/hop/moi", {**meeting_values, "starts": "15:00", "ends": "16:00"}, expect=409
+    )
     assert any("Phòng họp A1" in e for e in clash.errors), clash.errors
 
     answer = world.city_head.client.get(address)
@@ -165,7 +182,16 @@ def test_a_meeting_is_called_answered_moved_and_cancelled(committed: tuple[Flask
     assert "Sở Xây dựng" in silent.text
     world.secretary.client.post(f"{address}/nhac", form_at=f"{address}/ket-qua-moi")
 
-    world.secretary.client.post(f"{address}/doi-lich", {"day": "26/11/2026", "starts": "08:00", "ends": "09:30", "room": room, "reason": "Chủ tọa bận việc đột xuất"})
+    world.secretary.client.post(
+        f"{address}/doi-lich",
+        {
+            "day": "26/11/2026",
+            "starts": "08:00",
+            "ends": "09:30",
+            "room": room,
+            "reason": "Chủ tọa bận việc đột xuất",
+        },
+    )
     work_off_the_queue()
     moved = calendar_of(newest(Mail, Mail.calendar.is_not(None)))
     assert (moved["uid"], moved["sequence"], moved["method"]) == (first["uid"], 1, "REQUEST")
@@ -180,4 +206,8 @@ def calendar_of(mail: Mail) -> dict[str, Any]:
     """Lịch trong thư, đọc bằng thư viện độc lập."""
     calendar = Calendar.from_ical(bytes(mail.calendar or b""))
     event = calendar.walk("VEVENT")[0]
-    return {"method": str(calendar["METHOD"]), "uid": str(event["UID"]), "sequence": int(event.get("SEQUENCE", 0))}
+    return {
+        "method": str(calendar["METHOD"]),
+        "uid": str(event["UID"]),
+        "sequence": int(event.get("SEQUENCE", 0)),
+    }

@@ -64,4 +64,6 @@ def test_a_page_takes_at_most_twelve_statements(world: World, who: str, page: st
     with counted() as statements:
         client.get(page)
     statements = [s for s in statements if "SELECT pg_notify" not in s]
-    assert len(statements) <= LIMIT, f"{len(statements)} statements:\n" + "\n".join(s[:160].replace("\n", " ") for s in statements)
+    assert len(statements) <= LIMIT, f"{len(statements)} statements:\n" + "\n".join(
+        s[:160].replace("\n", " ") for s in statements
+    )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from app.core import limits
 from app.core.actor import Actor
 from app.core.db import AnyRow, AnySelect, session
-from app.core.records import Key, RecordKind, access_page
+from app.core.records import Key, RecordKind, access_page, open_records
 from app.documents.models import Document, Handling, IncomingState, Note
 from app.documents.policy import SCOPE
 from app.org.models import Person, Post, Unit
@@ -236,9 +236,7 @@ def my_handlings(viewer: Actor, *, limit: int) -> list[HandlingRow]:
 
 def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Văn bản chờ ý kiến chỉ đạo của tôi, khẩn trước, kèm tham mưu mới nhất."""
-    keys = access_page(
-        RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
-    )
+    mine = open_records(RecordKind.INCOMING, viewer.all_principals(SCOPE))
     proposal = (
         select(Note.text)
         .where(Note.document_id == Document.id, Note.kind == "proposal")
@@ -257,7 +255,7 @@ def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     )
     return session.execute(
         select(*_INCOMING_COLUMNS, proposal, ready)
-        .where(Document.id.in_([k.record_id for k in keys]), Document.state == "presented")
+        .where(Document.id.in_(mine), Document.state == "presented")
         .order_by(Document.urgency.desc(), Document.reply_by.asc().nulls_last(), Document.sort_at)
         .limit(limit)
     ).all()
@@ -267,9 +265,7 @@ def approvals(
     viewer: Actor, *, limit: int, states: Sequence[str] = ("endorsed", "in_review")
 ) -> Sequence[AnyRow]:
     """Dự thảo chờ tôi duyệt, khẩn trước, chờ lâu trước."""
-    keys = access_page(
-        RecordKind.OUTGOING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
-    )
+    mine = open_records(RecordKind.OUTGOING, viewer.all_principals(SCOPE))
     return session.execute(
         select(
             Document.id,
@@ -286,7 +282,7 @@ def approvals(
         .outerjoin(Unit, Unit.id == Document.unit_id)
         .outerjoin(Post, Post.id == Document.drafter_post_id)
         .outerjoin(Person, Person.id == Post.person_id)
-        .where(and_(Document.id.in_([k.record_id for k in keys]), Document.state.in_(states)))
+        .where(and_(Document.id.in_(mine), Document.state.in_(states)))
         .order_by(Document.urgency.desc(), Document.state_since)
         .limit(limit)
     ).all()
@@ -299,12 +295,10 @@ def my_drafts(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
 
 def proposals_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Văn bản chờ tôi tham mưu (Chánh Văn phòng), khẩn và chờ lâu trước."""
-    keys = access_page(
-        RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limits.COUNT_CAP, open_only=True
-    )
+    mine = open_records(RecordKind.INCOMING, viewer.all_principals(SCOPE))
     return session.execute(
         select(*_INCOMING_COLUMNS)
-        .where(Document.id.in_([k.record_id for k in keys]), Document.state == "to_propose")
+        .where(Document.id.in_(mine), Document.state == "to_propose")
         .order_by(Document.urgency.desc(), Document.state_since)
         .limit(limit)
     ).all()

@@ -47,8 +47,16 @@ def test_clerks_at_once_leave_no_gap(committed: tuple[Flask, World]) -> None:
         session.flush()
         from app.core.records import RecordKind, grant_access, registry_principal
 
-        grant_access(RecordKind.INCOMING, document.id, [registry_principal(actor.agency_id or 0)], reason="registry", sort_at=world_now())
-        registration = Registration(world.registers["dept_incoming"], "1/CV", date(2026, 11, 20), "A", "Công văn", "Đồng thời")
+        grant_access(
+            RecordKind.INCOMING,
+            document.id,
+            [registry_principal(actor.agency_id or 0)],
+            reason="registry",
+            sort_at=world_now(),
+        )
+        registration = Registration(
+            world.registers["dept_incoming"], "1/CV", date(2026, 11, 20), "A", "Công văn", "Đồng thời"
+        )
         service.register_incoming(actor, document.id, None, registration)
         if fail:
             raise RuntimeError("planned")
@@ -68,7 +76,13 @@ def test_clerks_at_once_leave_no_gap(committed: tuple[Flask, World]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    numbers = list(session.scalars(select(Document.number).where(Document.number.is_not(None)).order_by(Document.registered_at, Document.number)))
+    numbers = list(
+        session.scalars(
+            select(Document.number)
+            .where(Document.number.is_not(None))
+            .order_by(Document.registered_at, Document.number)
+        )
+    )
     assert len(failed) == 8
     assert sorted(n for n in numbers if n) == list(range(1, 33))
     assert numbering.peek(f"register:{world.registers['dept_incoming']}", 2026) == 33
