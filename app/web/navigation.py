@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import current_app, g, request, url_for
 from sqlalchemy import Select, select
 
 from app.core.actor import Actor
@@ -66,7 +66,7 @@ def counts(actor: Actor) -> dict[str, int]:
 
 @cache
 def _visible(roles: frozenset[str], permissions: frozenset[str]) -> tuple[Item, ...]:
-    app = cast(Flask, current_app)
+    app = current_app
     return tuple(
         i
         for i in _items
