@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from app.core.actor import Actor
-from app.core.events import on
+from app.core.events import after, on
 from app.documents import service
+from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated
 from app.org.events import WorkHandedOver
 
 
@@ -16,3 +17,21 @@ def listen() -> None:
 def hand_over_documents(actor: Actor, event: WorkHandedOver) -> None:
     """Bàn giao: open documents of the post go to the successor in the same transaction."""
     service.hand_over(actor, event.from_post_id, event.to_post_id)
+
+
+@after(DocumentArrived)
+def read_arrived_files(event: DocumentArrived, _outbox_id: int) -> None:
+    """Đọc chữ trong tệp của văn bản vừa đến."""
+    service.read_files(event.record_id)
+
+
+@after(DocumentRegistered)
+def read_registered_files(event: DocumentRegistered, _outbox_id: int) -> None:
+    """Đọc chữ trong bản quét vừa vào sổ."""
+    service.read_files(event.record_id)
+
+
+@after(DraftCreated)
+def read_draft_files(event: DraftCreated, _outbox_id: int) -> None:
+    """Đọc chữ trong tệp dự thảo."""
+    service.read_files(event.record_id)

@@ -30,6 +30,7 @@ from app.documents.service.drafting import (
     return_draft,
     submit,
 )
+from app.documents.service.files import read_files
 from app.documents.service.hand_over import hand_over
 from app.documents.service.handling import complete, pass_on, report_progress, return_handling, see
 from app.documents.service.issuing import issue
@@ -53,6 +54,7 @@ __all__ = [
     "instruct",
     "issue",
     "pass_on",
+    "read_files",
     "receive",
     "register_and_route",
     "register_incoming",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from app.core.actor import Actor
+from sqlalchemy import select
+
+from app.core.actor import SYSTEM, Actor
 from app.core.db import session
 from app.documents.models import Document, DocumentFile, FileRole
 from app.storage import service as storage
@@ -46,3 +48,13 @@ def copy_files(source: Document, target: Document) -> None:
                 stored_file_id=item.stored_file_id, role=item.role, name=item.name, position=item.position
             )
         )
+
+
+def read_files(document_id: int) -> None:
+    """Đọc chữ trong các tệp của văn bản (tiến trình nền); the same content is read once, reading twice changes nothing."""
+    stored = session.scalars(
+        select(DocumentFile.stored_file_id).where(DocumentFile.document_id == document_id)
+    ).all()
+    session.rollback()  # the jail works outside every transaction
+    for stored_file_id in stored:
+        storage.extract(SYSTEM, stored_file_id)
