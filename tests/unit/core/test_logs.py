@@ -50,6 +50,7 @@ def test_a_line_is_one_object_with_the_request_it_belongs_to(lines) -> None:
 @pytest.mark.parametrize(
     "hostile",
     ["a\nb", 'x\r\n{"level": "info"}', "\x1b[31mđỏ", "\x00", "\u2028", "\u202egnp", "\ud800", "\x85"],
+    ids=ascii,
 )
 def test_nothing_breaks_the_line(lines, hostile: str) -> None:
     logger, stream = lines
