@@ -14,7 +14,7 @@ from app.directives.policy import Permission
 from app.directives.queries import Status, View
 from app.directives.views.listing import address
 from app.directives.views.shared import due_of, source_of, stamp_of
-from app.web.home import Block, Glance, GlanceSource, add_block, add_glance
+from app.web.home import Block, Glance, GlanceSource
 from app.web.navigation import counts
 
 _ROWS = 6
@@ -117,19 +117,21 @@ def of_document(actor: Actor, document: Any) -> str | None:
     return _render("document", rows=rows, assign_url=assign_url)
 
 
-def register() -> None:
-    """Đăng ký các khối và ô tổng quan."""
-    leader, chief, head, person = Role.LEADER, Role.OFFICE_CHIEF, Role.UNIT_HEAD, Role.SPECIALIST
-    for key, roles, order, build in (
-        ("given", {leader, chief}, 3, _given_late),
-        ("received", {head, person}, 3, _received_open),
-    ):
-        add_glance(GlanceSource(f"directives:{key}", frozenset(str(r) for r in roles), order, build))
-    for key, roles, column, order, render in (
-        ("decisions", {leader}, "main", 15, decisions),
-        ("above", {chief}, "main", 20, from_above),
-        ("received", {leader, chief}, "main", 25, received),
-        ("mine", {head, person}, "main", 18, mine),
-        ("agencies", {leader, chief}, "side", 5, agencies),
-    ):
-        add_block(Block(f"directives:{key}", frozenset(str(r) for r in roles), column, order, render))
+_LEADER, _CHIEF, _HEAD, _PERSON = Role.LEADER, Role.OFFICE_CHIEF, Role.UNIT_HEAD, Role.SPECIALIST
+
+
+def _roles(*roles: Role) -> frozenset[str]:
+    return frozenset(str(r) for r in roles)
+
+
+GLANCES = (
+    GlanceSource("directives:given", _roles(_LEADER, _CHIEF), 3, _given_late),
+    GlanceSource("directives:received", _roles(_HEAD, _PERSON), 3, _received_open),
+)
+BLOCKS = (
+    Block("directives:decisions", _roles(_LEADER), "main", 15, decisions),
+    Block("directives:mine", _roles(_HEAD, _PERSON), "main", 18, mine),
+    Block("directives:above", _roles(_CHIEF), "main", 20, from_above),
+    Block("directives:received", _roles(_LEADER, _CHIEF), "main", 25, received),
+    Block("directives:agencies", _roles(_LEADER, _CHIEF), "side", 5, agencies),
+)

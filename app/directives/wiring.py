@@ -12,6 +12,7 @@ from app.directives import counts, home, jobs, labels, queries, subscribers  # n
 from app.directives.policy import Permission
 from app.directives.views import bp
 from app.org import open_work
+from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_panel, add_record_page
 
@@ -45,7 +46,10 @@ def register(app: Flask) -> None:
         permissions.grant(role, *granted)
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     _show()
-    home.register()
+    for glance in home.GLANCES:
+        add_glance(glance)
+    for block in home.BLOCKS:
+        add_block(block)
     open_work.add_source(
         open_work.Source(
             "directives.part", "nhiệm vụ", 20, queries.open_count_of_post, queries.open_items_of_post

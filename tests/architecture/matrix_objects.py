@@ -17,6 +17,9 @@ from app.core.actor import SYSTEM
 from app.core.db import session
 from app.core.outbox import Outbox
 from app.core.records import RecordKind, post_principal, unit_principal
+from app.core.working_days import due_instant
+from app.directives import service as directives
+from app.directives.models import ExtensionRequest, ProgressReport, ProgressReportFile
 from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
@@ -240,3 +243,37 @@ def watched(world: World) -> Objects:
         ),
         "notifications:name": Ids("notifications.digest", None, None),  # type: ignore[arg-type]
     }
+
+
+def _directive(
+    world: World, leader: Who, lead: str, unit: str, head: Who, worker: Who, words: str
+) -> tuple[int, int, int]:
+    """Đầu việc đang làm, có báo cáo kèm tệp và một đề nghị gia hạn chờ quyết định."""
+    part = directives.assign(
+        leader.actor,
+        content=words,
+        product=words,
+        leads=[world.agencies[lead]],
+        due_at=due_instant(date(2026, 12, 4)),
+    )
+    boss = {"dept": world.director, "dept2": world.director2}[lead]
+    directives.pass_on(boss.actor, part.id, unit_id=world.units[unit])
+    directives.pass_on(head.actor, part.id, post_id=worker.post_id)
+    directives.report(worker.actor, part.id, situation=words, files=[_scan(words)])
+    directives.request_extension(worker.actor, part.id, due_at=due_instant(date(2026, 12, 18)), reason=words)
+    request = session.query(ExtensionRequest).filter_by(part_id=part.id).one()
+    file = (
+        session.query(ProgressReportFile).join(ProgressReport).filter(ProgressReport.part_id == part.id).one()
+    )
+    return part.id, request.id, file.id
+
+
+@builder
+def directive_parts(world: World) -> Objects:
+    """Nhiệm vụ Chủ tịch giao Sở, của phòng ta và phòng bên; nhiệm vụ sở khác giao trong sở."""
+    w = world
+    own = _directive(w, w.chairman, "dept", "dept_infra", w.head, w.specialist, "nhiệm vụ của ta")
+    same = _directive(w, w.chairman, "dept", "dept_plan", w.head2, w.specialist2, "nhiệm vụ phòng bên")
+    other = _directive(w, w.director2, "dept2", "dept2_office", w.director2, w.specialist_b, CANARY)
+    names = ("part_id", "request_id", "file_id")
+    return {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}

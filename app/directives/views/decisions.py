@@ -10,7 +10,7 @@ from app.directives.forms import GrantForm, ProposeForm
 from app.directives.models import DirectivePart, Judgement
 from app.directives.policy import Permission
 from app.directives.views import bp
-from app.directives.views.shared import act_form, act_page, press, url_of
+from app.directives.views.shared import act_form, act_page, admit, press, url_of
 from app.directives.workflow import EXTENSION
 from app.web.actor import actor
 from app.web.forms import ReasonForm
@@ -108,8 +108,8 @@ def grant_other_date(part_id: int, request_id: int) -> ResponseReturnValue:
     part = queries.part(part_id, viewer=actor())
     asked = queries.extension(part, request_id)
     form = GrantForm()
+    admit(EXTENSION, asked, "agree", form)
     if not form.is_submitted():
-        EXTENSION.check(actor(), asked, "agree")
         form.version.data, form.due.data = str(asked.version), asked.wanted_due_at
     if form.validate_on_submit() and form.attempt(
         service.agree_extension,
@@ -138,8 +138,8 @@ def refuse_extension(part_id: int, request_id: int) -> ResponseReturnValue:
     part = queries.part(part_id, viewer=actor())
     asked = queries.extension(part, request_id)
     form = ReasonForm()
+    admit(EXTENSION, asked, "refuse", form)
     if not form.is_submitted():
-        EXTENSION.check(actor(), asked, "refuse")
         form.version.data = str(asked.version)
     if form.validate_on_submit() and form.attempt(
         service.refuse_extension, part_id, request_id, reason=form.reason.data, version=form.expected_version

@@ -12,7 +12,8 @@ from flask.typing import ResponseReturnValue
 
 from app.audit.queries import TimelineItem
 from app.core import clock
-from app.core.errors import StaleVersion
+from app.core.errors import StaleVersion, Violations, WrongState
+from app.core.workflow import Workflow
 from app.core.working_days import days_late, days_left, due_day, shown_calendar
 from app.directives import labels
 from app.directives.models import DirectivePart, PartState
@@ -112,8 +113,8 @@ def act_page(
 
     :raises NotAllowed, WrongState, Violations: it cannot be done now, with the reason in words.
     """
+    admit(DIRECTIVE, part, action, form)
     if not form.is_submitted():
-        DIRECTIVE.check(actor(), part, action)
         form.version.data = str(part.version)
     if form.validate_on_submit() and form.attempt(act, part.id, version=form.expected_version, **arguments()):
         flash(done, "success")
@@ -122,6 +123,17 @@ def act_page(
         part, form, title=title or labels.DIRECTIVE.actions[action].words, submit=submit, fields=fields,
         hint=hint, danger=danger, upload=upload,
     )  # fmt: skip
+
+
+def admit(workflow: Workflow, record: Any, action: str, form: OfficeForm) -> None:
+    """Ai được mở biểu mẫu: whoever may not do it gets none; a state that has moved on refuses a page that is only
+    being opened, while what was typed comes back with its form.
+    """
+    try:
+        workflow.check(actor(), record, action)
+    except (Violations, WrongState):
+        if not form.is_submitted():
+            raise
 
 
 def act_form(
