@@ -100,7 +100,7 @@ def _desk(city: City, staffed: Crew) -> Desk:
         field=spec.field,
         place=spec.name.removeprefix("Ủy ban nhân dân ") if spec.field == "commune" else "",
         clerk=seat(staffed.clerk),
-        chief=seat(staffed.chief) if staffed.chief else None,
+        chief=seat(staffed.chiefs[0]) if staffed.chiefs else None,
         leaders=tuple(map(seat, staffed.leaders)),
         rooms=tuple(
             Room(city.units[d.unit_key], d.name, d.abbreviation, seat(d.head), seat(d.drafter))

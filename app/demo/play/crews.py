@@ -31,7 +31,7 @@ class Crew:
 
     spec: AgencySpec
     leaders: tuple[str, ...]
-    chief: str | None
+    chiefs: tuple[str, ...]
     clerk: str
     admin: str
     secretary: str | None
@@ -53,7 +53,7 @@ def crew(agency_key: str) -> Crew:
     return Crew(
         spec=spec,
         leaders=_with(posts, "leader"),
-        chief=next(iter(_with(posts, "office_chief")), None),
+        chiefs=_with(posts, "office_chief"),
         clerk=_with(posts, "clerk")[0],
         admin=_with(posts, "admin")[0],
         secretary=next(iter(_with(posts, "secretary")), None),

@@ -110,13 +110,14 @@ def _worked_on(
         return
     division = stage.rng.choice(crew.divisions[:3])
     leader = fate.leader or stage.rng.choice(crew.leaders)
-    if crew.chief and (fate.until == "to_propose" or stage.rng.random() < 0.3):
-        document = enter(stage.post(crew.chief), nothing)
+    if crew.chiefs and (fate.until == "to_propose" or stage.rng.random() < 0.3):
+        chief = stage.next_of(crew.chiefs)
+        document = enter(stage.post(chief), nothing)
         if fate.until == "to_propose":
             return
         yield stage.soon(20, 120)
         proposal = _proposal(stage, crew, division, fate)
-        service.route(stage.actor(crew.chief), document.id, None, stage.post(leader), proposal)
+        service.route(stage.actor(chief), document.id, None, stage.post(leader), proposal)
     else:
         document = enter(stage.post(leader), _proposal(stage, crew, division, fate))
     if fate.until == "presented":
@@ -164,7 +165,8 @@ def _handled(stage: Stage, division: Division, document_id: int, fate: Fate) -> 
     service.see(head, part.id)
     doer = division.head
     if division.specialists:
-        doer = stage.rng.choice(division.specialists)
+        # Whoever is to draft the answer must have had the question.
+        doer = division.drafter if fate.until == "answered" else stage.rng.choice(division.specialists)
         yield stage.soon(5, 60)
         words = f"Đề nghị tham mưu, báo cáo Trưởng phòng trước khi trình: {headline_of(document_id)}."
         service.pass_on(

@@ -21,8 +21,8 @@ _PLACES: Final = (*STAFFED_DEPARTMENTS, *STAFFED_COMMUNES)
 _EXPRESS: Final = DEGREES["Hỏa tốc"]
 
 # Working days ago at which each kind of agency sends something out.
-_CITY_SENDS: Final = (16, 13, 11, 9, 7, 5, 4, 3, 2, 1, 1, 0)
-_DEPARTMENTS_SEND: Final = (13, 8, 4, 2, 1)
+_CITY_SENDS: Final = (16, 12, 9, 7, 5, 4, 3, 2, 1, 1, 0)
+_DEPARTMENTS_SEND: Final = (12, 6, 2, 1)
 _COMMUNES_SEND: Final = (9, 3, 1)
 _PAPER_TO_CITY: Final = (14, 12, 10, 8, 6, 5, 4, 3, 3, 2, 2, 1, 1, 1, 0, 0)
 _PAPER_TO_DEPARTMENTS: Final = (9, 5, 2, 1)
@@ -33,8 +33,8 @@ class Fates:
     """Số phận lần lượt của văn bản đến mỗi cơ quan, theo tuổi của văn bản."""
 
     _BY_AGE: Final[tuple[tuple[int, tuple[Fate, ...]], ...]] = (
-        (0, (Fate("waiting"), Fate("waiting"), Fate("registered"))),
-        (1, (Fate("presented"), Fate("waiting"), Fate("to_propose"), Fate("registered"))),
+        (0, (Fate("waiting"), Fate("registered"), Fate("waiting"))),
+        (1, (Fate("to_propose"), Fate("waiting"), Fate("presented"), Fate("registered"))),
         (3, (Fate("presented"), Fate("unseen", due=3), Fate("waiting"), Fate("assigned", due=1))),
         (8, (Fate("assigned", due=2), Fate("done"), Fate("assigned", due=-1), Fate("presented"), Fate("assigned", due=6))),
         (99, (Fate("done"), Fate("assigned", due=-3), Fate("answered"), Fate("done"), Fate("returned"))),
@@ -50,7 +50,7 @@ class Fates:
         turns = self._turns.setdefault((agency_key, place), cycle(self._BY_AGE[place][1]))
         fate = next(turns)
         staffed = crew(agency_key)
-        if fate.until == "to_propose" and staffed.chief is None:
+        if fate.until == "to_propose" and not staffed.chiefs:
             fate = Fate("presented")
         leaders = self._leaders.setdefault(agency_key, cycle(_leader_turns(staffed)))
         return Fate(fate.until, next(leaders), fate.due, fate.urgency)
@@ -83,7 +83,7 @@ def _city_to_all(stage: Stage, fates: Fates) -> None:
     for turn, age in enumerate(_CITY_SENDS):
         division = city.divisions[turn % len(city.divisions)]
         about = _subject(stage, city, stage.days.ago(age))
-        to = sorted(stage.rng.sample(_PLACES, stage.rng.randint(6, len(_PLACES))), key=_PLACES.index)
+        to = sorted(stage.rng.sample(_PLACES, stage.rng.randint(4, 8)), key=_PLACES.index)
         degree = _EXPRESS if age <= 1 and turn % 2 else DEGREES[draw_urgency(stage.rng, about.type_name)]
         _send(stage, fates, city, division, about, age, tuple(to), degree)
 

@@ -13,7 +13,8 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import count
+from itertools import count, cycle
+from typing import Final
 
 from app.core import clock
 from app.core.actor import Actor
@@ -25,10 +26,13 @@ from app.core.records import post_principal, unit_principal
 from app.demo.city.directory import City
 from app.demo.play.days import Days
 from app.demo.play.papers import Papers
+from app.notifications.events import NoticeRaised
 
 log = logging.getLogger("office.demo")
 
 Story = Generator[datetime, None, None]
+# Older notices would all have been read long ago: they are not handed out to people any more.
+_TOLD_DAYS: Final = 6
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Stage:
         self._queue: list[tuple[datetime, int, Story | _Effect]] = []
         self._order = count()
         self._raised: list[tuple[AfterHandler, Event, datetime]] = []
+        self._turns: dict[tuple[str, ...], Iterator[str]] = {}
+        self._told_since = days.ago(_TOLD_DAYS)
         self._actors: dict[tuple[str, date], Actor] = {}
 
     def tell(self, story: Story) -> None:
@@ -106,6 +112,8 @@ class Stage:
 
     def _queue_effects(self) -> None:
         for handler, event, not_before in self._raised:
+            if isinstance(event, NoticeRaised) and clock.now() < self._told_since:
+                continue
             heapq.heappush(
                 self._queue, (max(not_before, clock.now()), next(self._order), _Effect(handler, event))
             )
@@ -140,6 +148,10 @@ class Stage:
     def unit(self, key: str) -> int:
         """Danh nghĩa của một đơn vị."""
         return unit_principal(self.city.units[key])
+
+    def next_of(self, keys: tuple[str, ...]) -> str:
+        """Lần lượt từng người trong những người cùng việc."""
+        return next(self._turns.setdefault(keys, cycle(keys)))
 
     # ── when ─────────────────────────────────────────────────────────────────
 
