@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 os.environ["ARGON2_PROFILE"] = "cheap"
 
@@ -20,6 +21,17 @@ from app.core.db import db, session
 from app.settings import Settings
 from tests import databases
 from tests.world import World, build_world
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Báo cáo đi giữa các tiến trình được: a lone surrogate in captured output would kill the worker that sends it."""
+    report = yield
+    report.sections = [
+        (name, text.encode("utf-8", "backslashreplace").decode()) for name, text in report.sections
+    ]
+    return report
+
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # thứ Hai 23/11/2026, 08:00 giờ Việt Nam
 
