@@ -9,7 +9,7 @@ const byId = id => document.getElementById(id);
 
 // ── phím tắt ── theo phím vật lý: bộ gõ trên Windows không báo isComposing và chèn chữ bằng phím ảo không có code
 const typing = e => e.target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
-const off = () => document.body.dataset.shortcuts === "off" || localStorage.getItem("shortcuts") === "off";
+const off = () => document.body.dataset.shortcuts === "off" || localStorage.shortcuts === "off";
 const row = () => $("[data-list] [aria-current]");
 const openSide = side => { side?.classList.add("is-open"); return side; };
 
@@ -56,7 +56,7 @@ const keys = {
 };
 for (const letter of "VCHYGZ") keys["Key" + letter] = () => press(letter);
 
-document.addEventListener("keydown", e => {
+addEventListener("keydown", e => {
   if (e.defaultPrevented || e.isComposing || e.keyCode === 229 || !e.code) return;
   const ctrl = e.ctrlKey || e.metaKey;
   if (e.code === "Enter" && ctrl) {
@@ -83,7 +83,7 @@ const clicks = {
   swap: el => { mark(el); swap(el.href); },
   confirm: el => ask(el),
 };
-document.addEventListener("click", e => {
+addEventListener("click", e => {
   $$("details[data-menu][open]").forEach(d => { if (!d.contains(e.target)) d.open = false; });
   const el = e.target.closest("a,button"), name = el && Object.keys(clicks).find(k => k in el.dataset);
   const plain = !(e.ctrlKey || e.metaKey || e.shiftKey || e.button) && (name !== "swap" || matchMedia("(min-width: 721px)").matches);
@@ -101,7 +101,7 @@ function ask(button) {
 }
 
 // gửi một lần
-document.addEventListener("submit", e => {
+addEventListener("submit", e => {
   const form = e.target;
   if (form.method !== "post" || e.defaultPrevented) return;
   if (form.dataset.sent) { e.preventDefault(); return; }
@@ -119,14 +119,15 @@ function release(form) {
   $$("progress", form).forEach(bar => bar.remove());
 }
 addEventListener("pageshow", () => $$("form[data-sent]").forEach(release));
-document.addEventListener("input", e => { if (e.target.form?.method === "post") e.target.form.dataset.dirty = "1"; });
+addEventListener("input", e => { if (e.target.form?.method === "post") e.target.form.dataset.dirty = "1"; });
 
 // ba ngăn: đổi ngăn đọc và ngăn biểu mẫu, danh sách đứng yên
-let fetching;
+let fetching, kept = row();
 const mark = link => { row()?.removeAttribute("aria-current"); attr(link, { "aria-current": "true" }); };
 async function swap(url, push = true) {
   const panes = $$("[data-pane]");
-  if ($("[data-pane] form[data-dirty]") && !confirm("Biểu mẫu đang nhập dở sẽ bị bỏ. Chuyển sang mục khác?")) return;
+  if ($("[data-pane] form[data-dirty]") && !confirm("Biểu mẫu đang nhập dở sẽ bị bỏ. Chuyển sang mục khác?"))
+    return kept && (mark(kept), kept.focus());
   fetching?.abort();
   fetching = new AbortController();
   panes.forEach(p => { attr(p, { "aria-busy": "true" }); p.classList.add("is-loading"); });
@@ -139,7 +140,7 @@ async function swap(url, push = true) {
     panes.forEach((p, i) => { p.replaceWith(fresh[i]); enhance(fresh[i]); });
     document.title = page.title;
     $("[data-said]").textContent = page.title;
-    row()?.classList.remove("unread");
+    (kept = row())?.classList.remove("unread");
     if (push) history.pushState(0, "", url);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
@@ -188,7 +189,8 @@ function combobox(select) {
   };
   const draw = () => {
     const words = bare(input.value.trim()).split(/\s+/);
-    hits = options.filter(o => !o.selected && words.every(w => bare(o.label + " " + (o.dataset.detail || "")).includes(w))).slice(0, 50);
+    const fits = text => words.every(w => bare(text).includes(w));
+    hits = options.filter(o => !o.selected && fits(o.label + " " + (o.dataset.detail || ""))).sort((a, b) => fits(b.label) - fits(a.label)).slice(0, 50);
     at = Math.max(0, Math.min(at, hits.length - 1));
     list.replaceChildren(...hits.map((o, i) => {
       const item = make("li"), more = [o.dataset.detail, o.dataset.warning].filter(Boolean).join(" · ");
@@ -217,7 +219,7 @@ function combobox(select) {
   chips();
 }
 
-// ngày viết tắt: hiện bằng lời điều máy chủ sẽ hiểu; máy chủ quyết định
+// ngày viết tắt: chỉ báo trước, máy chủ quyết định
 function reading(typed) {
   const text = bare(typed.trim()), day = new Date(document.body.dataset.today + "T00:00"), add = n => day.setDate(day.getDate() + n);
   const plus = /^\+ ?(\d{1,3})$/.exec(text), week = /^(?:t([2-7])|cn)$/.exec(text), full = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d])/.exec(text);
@@ -243,7 +245,7 @@ function enhance(root) {
   }));
   $$("[data-bulk]", root).forEach(bar => {
     const count = () => { const n = $$(`[name=ids][form="${bar.dataset.bulk}"]:checked`).length; bar.hidden = !n; $("[data-bulk-count]", bar).textContent = n; };
-    document.addEventListener("change", count);
+    addEventListener("change", count);
     count();
   });
 }
@@ -257,9 +259,9 @@ $$("[data-toast]").forEach(toast => {
 });
 row()?.scrollIntoView({ block: "nearest" });
 const mute = $("[data-shortcuts-off]");
-if (mute) { mute.checked = localStorage.getItem("shortcuts") === "off"; mute.onchange = () => localStorage.setItem("shortcuts", mute.checked ? "off" : "on"); }
+if (mute) { mute.checked = localStorage.shortcuts === "off"; mute.onchange = () => { localStorage.shortcuts = mute.checked ? "off" : "on"; }; }
 
-// con số trên menu, mỗi phút một lần khi trang đang được xem
+// con số trên menu, mỗi phút
 const { poll } = document.body.dataset;
 if (poll) setInterval(async () => {
   if (document.hidden) return;
