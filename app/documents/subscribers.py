@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from app.core.actor import Actor
 from app.core.events import after, on
-from app.documents import service
+from app.documents import queries, service
 from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated
 from app.org.events import WorkHandedOver
+from app.org.service import report_moved
 
 
 def listen() -> None:
@@ -16,7 +17,9 @@ def listen() -> None:
 @on(WorkHandedOver)
 def hand_over_documents(actor: Actor, event: WorkHandedOver) -> None:
     """Bàn giao: open documents of the post go to the successor in the same transaction."""
+    moved = queries.held_items(event.from_post_id, 500)
     service.hand_over(actor, event.from_post_id, event.to_post_id)
+    report_moved(event.hand_over_id, "văn bản", moved)
 
 
 @after(DocumentArrived)

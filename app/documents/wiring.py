@@ -8,9 +8,10 @@ from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.documents import counts, home, labels, subscribers
+from app.documents import counts, home, labels, queries, subscribers
 from app.documents.policy import Permission
 from app.documents.views import bp
+from app.org import open_work
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_record_page
 
@@ -24,6 +25,9 @@ def register(app: Flask) -> None:
     _name()
     _show()
     home.register()
+    open_work.add_source(
+        open_work.Source("documents.open", "văn bản", 10, queries.held_count, queries.held_items)
+    )
     subscribers.listen()
     app.register_blueprint(bp)
 

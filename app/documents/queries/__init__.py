@@ -11,6 +11,7 @@ from app.documents.queries.books import (
     next_number,
 )
 from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of
+from app.documents.queries.holdings import held_count, held_items
 from app.documents.queries.lists import (
     HandlingRow,
     IncomingRow,
@@ -44,6 +45,8 @@ __all__ = [
     "group_members",
     "groups",
     "handling",
+    "held_count",
+    "held_items",
     "incoming",
     "incoming_page",
     "instructions_wanted",

@@ -10,6 +10,8 @@ from app.core.records import RecordAccess, RecordKind, post_principal
 from app.core.use_case import use_case
 from app.documents.models import Document, Handling
 
+_KINDS = (int(RecordKind.INCOMING), int(RecordKind.OUTGOING))
+
 
 @use_case
 def hand_over(actor: Actor, old: int, new: int) -> None:
@@ -17,6 +19,10 @@ def hand_over(actor: Actor, old: int, new: int) -> None:
 
     The act is told once, where the post itself is handed over.
     """
+    # Every document of a post is one it may see: the access rows find them without reading the whole table.
+    seen = select(RecordAccess.record_id).where(
+        RecordAccess.principal_id == post_principal(old), RecordAccess.kind.in_(_KINDS)
+    )
     session.execute(
         update(Handling).where(Handling.post_id == old, Handling.done_at.is_(None)).values(post_id=new)
     )
@@ -27,20 +33,21 @@ def hand_over(actor: Actor, old: int, new: int) -> None:
         Document.presented_to_post_id,
     ):
         session.execute(
-            update(Document).where(column == old, Document.closed_at.is_(None)).values({column: new})
+            update(Document)
+            .where(Document.id.in_(seen), column == old, Document.closed_at.is_(None))
+            .values({column: new})
         )
     _move_sight(old, new)
 
 
 def _move_sight(old: int, new: int) -> None:
-    kinds = (int(RecordKind.INCOMING), int(RecordKind.OUTGOING))
     held = select(RecordAccess.kind, RecordAccess.record_id, RecordAccess.reason).where(
         RecordAccess.principal_id == post_principal(new)
     )
     taken = {tuple(r) for r in session.execute(held)}
     rows = session.scalars(
         select(RecordAccess).where(
-            RecordAccess.principal_id == post_principal(old), RecordAccess.kind.in_(kinds), RecordAccess.open
+            RecordAccess.principal_id == post_principal(old), RecordAccess.kind.in_(_KINDS), RecordAccess.open
         )
     ).all()
     for row in rows:
