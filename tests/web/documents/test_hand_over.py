@@ -19,7 +19,9 @@ def test_open_documents_go_to_the_successor(world: World) -> None:
     part = session.scalars(select(Handling).where(Handling.document_id == done.id)).one()
     service.complete(world.head.actor, part.id, None, "Xong")
     assert queries.held_count(world.director.post_id) == 1
-    org.hand_over(world.admin.actor, world.director.post_id, world.deputy_director.post_id)
+    org.hand_over(
+        world.admin.actor, from_post_id=world.director.post_id, to_post_id=world.deputy_director.post_id
+    )
     session.expire_all()
     assert queries.held_count(world.director.post_id) == 0
     assert [i.record_id for i in queries.held_items(world.deputy_director.post_id, 10)] == [waiting.id]
