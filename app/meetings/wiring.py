@@ -11,6 +11,7 @@ from app.core.records import RecordKind
 from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
+from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_record_page
 
@@ -22,7 +23,10 @@ def register(app: Flask) -> None:
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_count("meetings_waiting", queries.waiting_count)
     _menu()
-    home.register()
+    for source in home.GLANCES:
+        add_glance(source)
+    for block in home.BLOCKS:
+        add_block(block)
     app.register_blueprint(bp)
 
 
