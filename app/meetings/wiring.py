@@ -11,6 +11,7 @@ from app.core.records import RecordKind
 from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
+from app.org import open_work
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_record_page
@@ -22,6 +23,9 @@ def register(app: Flask) -> None:
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_count("meetings_waiting", queries.waiting_count)
+    open_work.add_source(
+        open_work.Source("meetings.office", "cuộc họp", 30, queries.held_count, queries.held_items)
+    )
     _menu()
     for source in home.GLANCES:
         add_glance(source)
