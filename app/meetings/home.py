@@ -15,7 +15,7 @@ from app.meetings import labels, policy, queries
 from app.meetings.models import MeetingState
 from app.meetings.queries import Entry
 from app.meetings.views.calendar import detail_of, due_of
-from app.web.home import Block, Glance, GlanceSource, add_block, add_glance
+from app.web.home import Block, Glance, GlanceSource
 from app.web.navigation import counts
 
 _ROWS = 4
@@ -99,15 +99,12 @@ def conclusions(actor: Actor) -> str:
     return _block("conclusions", rows=rows[:_ROWS], more=len(rows) > _ROWS, due_of=due_of)
 
 
-def register() -> None:
-    """Góp các khối và ô tổng quan."""
-    add_glance(GlanceSource("meetings:today", _EVERYONE, 90, today_figure))
-    secretary, chief = frozenset({str(Role.SECRETARY)}), frozenset({str(Role.OFFICE_CHIEF)})
-    for key, roles, column, order, render in (
-        ("waiting", _EVERYONE, "main", 25, waiting),
-        ("silent", secretary, "main", 5, silent),
-        ("papers", secretary, "main", 8, without_papers),
-        ("conclusions", chief, "side", 20, conclusions),
-        ("today", _EVERYONE, "side", 50, today),
-    ):
-        add_block(Block(f"meetings:{key}", roles, column, order, render))
+_SECRETARY, _CHIEF = frozenset({str(Role.SECRETARY)}), frozenset({str(Role.OFFICE_CHIEF)})
+GLANCES = (GlanceSource("meetings:today", _EVERYONE, 90, today_figure),)
+BLOCKS = (
+    Block("meetings:waiting", _EVERYONE, "main", 25, waiting),
+    Block("meetings:silent", _SECRETARY, "main", 5, silent),
+    Block("meetings:papers", _SECRETARY, "main", 8, without_papers),
+    Block("meetings:conclusions", _CHIEF, "side", 20, conclusions),
+    Block("meetings:today", _EVERYONE, "side", 50, today),
+)

@@ -6,12 +6,14 @@ from app.core.actor import SYSTEM, Actor
 from app.core.events import after, on
 from app.meetings import events, service
 from app.org.events import WorkHandedOver
+from app.org.service import report_moved
 
 
 @on(WorkHandedOver)
 def take_over_meetings(actor: Actor, event: WorkHandedOver) -> None:
     """Bàn giao: thư ký, đầu mối của các cuộc họp sắp tới."""
-    service.hand_over(actor, event.from_post_id, event.to_post_id)
+    moved = service.hand_over(actor, event.from_post_id, event.to_post_id)
+    report_moved(event.hand_over_id, "cuộc họp", moved)
 
 
 @after(events.MeetingCalled)

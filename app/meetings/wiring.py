@@ -11,6 +11,8 @@ from app.core.records import RecordKind
 from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
+from app.org import open_work
+from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_record_page
 
@@ -21,8 +23,14 @@ def register(app: Flask) -> None:
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_count("meetings_waiting", queries.waiting_count)
+    open_work.add_source(
+        open_work.Source("meetings.office", "cuộc họp", 30, queries.held_count, queries.held_items)
+    )
     _menu()
-    home.register()
+    for source in home.GLANCES:
+        add_glance(source)
+    for block in home.BLOCKS:
+        add_block(block)
     app.register_blueprint(bp)
 
 

@@ -24,10 +24,13 @@ from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Package
+from app.meetings import service as meetings
+from app.meetings.models import Meeting, Room
 from app.notifications import service as notices
 from app.notifications.models import Mail, Notice
 from app.storage.service import Upload, store_upload
 from tests.paper import pdf
+from tests.unit.meetings.making import schedule
 from tests.world import Who, World
 
 CANARY = "HOANGYENCOQUANKHAC"
@@ -277,3 +280,34 @@ def directive_parts(world: World) -> Objects:
     other = _directive(w, w.director2, "dept2", "dept2_office", w.director2, w.specialist_b, CANARY)
     names = ("part_id", "request_id", "file_id")
     return {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}
+
+
+def _meeting(
+    world: World, office: Who, chair: Who, invited: tuple[Who, ...], hour: int, words: str
+) -> Meeting:
+    """Cuộc họp đã mời, có một tài liệu; the first of the invited has yet to answer."""
+    details = meetings.Details(f"Họp {words}", "work", chair.post_id, office.post_id, requirements=words)
+    guests = meetings.Guests(post_ids=tuple(w.post_id for w in invited))
+    hours = schedule(f"{hour:02}:00", f"{hour:02}:30")
+    return meetings.create_and_call(office.actor, details, hours, guests, [_scan(words)])
+
+
+@builder
+def meeting(world: World) -> Objects:
+    """Cuộc họp, lời mời, tài liệu, phòng họp."""
+    w = world
+    own = _meeting(w, w.clerk, w.director, (w.specialist, w.head), 8, "của ta")
+    same = _meeting(w, w.clerk, w.deputy_director, (w.specialist2, w.head2), 9, "của phòng bên")
+    other = _meeting(w, w.clerk2, w.director2, (w.specialist_b,), 10, CANARY)
+    found = (own, same, other)
+    rooms = [
+        Room(agency_id=w.agencies[a], name=n, capacity=9) for a, n in (("dept", "Phòng A"), ("dept2", CANARY))
+    ]
+    session.add_all(rooms)
+    session.flush()
+    return {
+        "meetings:meeting_id": Ids(*(m.id for m in found)),
+        "meetings:invitee_id": Ids(*(m.invitees[0].id for m in found)),
+        "meetings:paper_id": Ids(*(m.papers[0].id for m in found)),
+        "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
+    }

@@ -10,6 +10,7 @@ from app.meetings.queries.choices import (
 )
 from app.meetings.queries.clashes import Away, Clash, Wish, away, clashes, warnings, wish_of
 from app.meetings.queries.conclusions import issued_document
+from app.meetings.queries.holding import held_by, held_count, held_items, work_item
 from app.meetings.queries.meetings import (
     Tally,
     agencies_of,
@@ -70,6 +71,9 @@ __all__ = [
     "free_hours",
     "free_rooms",
     "groups",
+    "held_by",
+    "held_count",
+    "held_items",
     "host",
     "invitee",
     "invitees",
@@ -92,4 +96,5 @@ __all__ = [
     "week",
     "wish_of",
     "without_papers",
+    "work_item",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 
 from app.core import clock
 from app.core.actor import Actor
@@ -15,7 +15,7 @@ from app.core.records import RecordKind, may_see
 from app.core.use_case import touch, use_case
 from app.core.working_days import calendar
 from app.documents.models import Direction, Document, OutgoingState
-from app.meetings import events
+from app.meetings import events, queries
 from app.meetings.models import Invitee, Meeting, MeetingState
 from app.meetings.policy import limits_of
 from app.meetings.service import access, rooms
@@ -25,6 +25,7 @@ from app.meetings.service.loading import for_change
 from app.meetings.service.plans import Schedule
 from app.meetings.workflow import MEETING
 from app.notifications.service import notice
+from app.org.open_work import WorkItem
 
 
 @use_case
@@ -159,20 +160,13 @@ def waive_conclusion(actor: Actor, meeting_id: int, *, version: int | None, reas
 
 
 @use_case
-def hand_over(actor: Actor, from_post_id: int, to_post_id: int) -> int:
+def hand_over(actor: Actor, from_post_id: int, to_post_id: int) -> list[WorkItem]:
     """Bàn giao: the successor becomes secretary and contact of meetings that are still to come.
 
-    :returns: how many meetings changed hands.
+    :returns: the meetings that changed hands, for the record of the hand-over.
     """
     found = session.scalars(
-        select(Meeting)
-        .where(
-            Meeting.state.in_([MeetingState.DRAFT, MeetingState.CALLED]),
-            Meeting.starts_at > clock.now(),
-            or_(Meeting.secretary_post_id == from_post_id, Meeting.contact_post_id == from_post_id),
-        )
-        .order_by(Meeting.id)
-        .with_for_update()
+        select(Meeting).where(queries.held_by(from_post_id)).order_by(Meeting.id).with_for_update()
     ).all()
     for meeting in found:
         if meeting.secretary_post_id == from_post_id:
@@ -188,4 +182,4 @@ def hand_over(actor: Actor, from_post_id: int, to_post_id: int) -> int:
                 from_post_id=from_post_id, to_post_id=to_post_id,
             ),
         )  # fmt: skip
-    return len(found)
+    return [queries.work_item(m) for m in found]

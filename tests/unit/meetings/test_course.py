@@ -11,14 +11,13 @@ from app.audit.models import AuditEntry
 from app.core import clock
 from app.core.db import session
 from app.core.errors import NotAllowed, StaleVersion, Violations, WrongState
-from app.core.events import emit
 from app.core.records import RecordAccess, RecordKind, grant_access, post_principal
-from app.core.use_case import use_case
 from app.documents.models import Document
 from app.meetings import queries, service
 from app.meetings.models import Answer, MeetingState
 from app.meetings.service.access import facts
-from app.org.events import WorkHandedOver
+from app.org import open_work
+from app.org import service as org
 from tests.unit.meetings.making import (
     THURSDAY,
     TITLE,
@@ -227,19 +226,6 @@ def test_without_need_of_a_conclusion_none_is_owed(world: World, frozen_monday) 
     assert queries.conclusions_owed(world.office_chief.actor, limit=10) == []
 
 
-@use_case
-def _hand_over(actor, from_post_id: int, to_post_id: int) -> None:
-    event = WorkHandedOver(
-        kind=int(RecordKind.PERSON),
-        record_id=1,
-        agency_id=actor.agency_id,
-        from_post_id=from_post_id,
-        to_post_id=to_post_id,
-        hand_over_id=1,
-    )
-    emit(actor, event)
-
-
 def test_a_hand_over_gives_future_meetings_to_the_successor(world: World, frozen_monday) -> None:
     past = called(world, schedule=schedule("10:00", "11:00", day=date(2026, 11, 23)))
     future = called(world)
@@ -251,7 +237,13 @@ def test_a_hand_over_gives_future_meetings_to_the_successor(world: World, frozen
     )
     frozen_monday.move_to(at("12:00", date(2026, 11, 23)), tick=False)
 
-    _hand_over(world.city_admin.actor, world.secretary.post_id, world.city_specialist.post_id)
+    assert "2 cuộc họp" in open_work.in_words(open_work.open_work([world.secretary.post_id]))
+    record = org.hand_over(
+        world.city_admin.actor, from_post_id=world.secretary.post_id, to_post_id=world.city_specialist.post_id
+    )
+
+    (group,) = record.items["groups"]
+    assert (group["label"], len(group["items"])) == ("cuộc họp", 2)
 
     session.expire_all()
     new, old = world.city_specialist.post_id, world.secretary.post_id
