@@ -99,5 +99,5 @@ def configure(stream: TextIO | None = None, *, level: int = logging.INFO, quiet:
     root.handlers[:] = [handler]
     root.setLevel(level)
     logging.captureWarnings(capture=True)
-    for name in ("apscheduler", "PIL", "urllib3", "werkzeug", *quiet):
+    for name in ("alembic", "apscheduler", "PIL", "urllib3", "werkzeug", *quiet):
         logging.getLogger(name).setLevel(logging.WARNING)

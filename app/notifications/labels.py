@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 EVENTS = {
@@ -23,6 +24,39 @@ RUN_STATES = {
     "failed": "Lượt gần nhất lỗi",
 }
 RUN_TONES = {"good": "green", "running": "blue", "waiting": "grey", "late": "red", "failed": "red"}
+# What went wrong, by the name of the error; the first that fits. The full text stands in the log.
+_ERRORS = (
+    ("SMTPRecipientsRefused", "máy chủ thư không nhận thư cho địa chỉ này"),
+    ("SMTPSenderRefused", "máy chủ thư không nhận địa chỉ người gửi"),
+    ("SMTPAuthenticationError", "máy chủ thư không nhận tài khoản gửi thư trong thiết lập"),
+    ("SMTPNotSupportedError", "máy chủ thư không hỗ trợ mã hóa đường truyền như thiết lập"),
+    ("SMTP", "máy chủ thư báo lỗi"),
+    ("ConnectionRefusedError", "máy chủ không nhận kết nối"),
+    ("gaierror", "không tìm thấy máy chủ theo tên trong thiết lập"),
+    ("SSL", "không lập được đường truyền mã hóa"),
+    ("Timeout", "máy chủ không trả lời trong thời gian chờ"),
+    ("No space left", "hết dung lượng đĩa"),
+    ("PermissionError", "không có quyền ghi"),
+    ("OSError", "lỗi đọc, ghi hoặc đường truyền"),
+    ("OperationalError", "cơ sở dữ liệu không trả lời kịp"),
+    ("IntegrityError", "dữ liệu đã thay đổi trong lúc thực hiện"),
+    ("LookupError", "phiên bản đang chạy không còn việc này"),
+)
+_SMTP_CODE = re.compile(r"(?<!\d)[45]\d\d(?!\d)")
+
+
+def error_words(error: str | None) -> str:
+    """Lỗi bằng lời, kèm tên lỗi để tra trong nhật ký máy chủ; sentences of our own stay as they are."""
+    if not error:
+        return ""
+    name, colon, _ = error.partition(":")
+    if not colon or not name.isidentifier():
+        return error
+    words = next((w for part, w in _ERRORS if part in error), "lỗi ngoài dự kiến")
+    code = _SMTP_CODE.search(error) if name.startswith("SMTP") else None
+    return f"{words[0].upper()}{words[1:]} ({name}{' ' + code.group() if code else ''})"
+
+
 _COUNTS = {
     "dropped": "đã dọn",
     "effects": "việc gửi đã dọn",

@@ -14,6 +14,7 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.events import after_handlers
 from app.core.outbox import Outbox
+from app.notifications.labels import error_words
 from app.org.models import Agency
 
 
@@ -77,8 +78,7 @@ def _effect(row: Outbox) -> ParkedEffect:
         created_at=row.created_at,
         parked_at=row.parked_at or row.created_at,
         attempts=row.attempts,
-        # The kind of failure and its first line; parameters of statements stay in the log.
-        error=(row.error or "").splitlines()[0][:300] if row.error else "",
+        error=error_words(row.error),
     )
 
 

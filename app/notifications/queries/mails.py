@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core import limits
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.records import capped
+from app.notifications.labels import error_words
 from app.notifications.models import Mail, MailState
 
 
@@ -41,7 +42,7 @@ def mails(
             Mail.subject,
             Mail.state,
             Mail.attempts,
-            func.coalesce(Mail.error, "").label("error"),
+            Mail.error,
             Mail.created_at,
             Mail.sent_at,
             Mail.calendar.is_not(None).label("has_calendar"),
@@ -55,7 +56,20 @@ def mails(
     )
     if before is not None:
         statement = statement.where(Mail.id < before)
-    return [MailRow(*row) for row in session.execute(statement)]
+    return [
+        MailRow(
+            r.id,
+            r.recipient,
+            r.subject,
+            r.state,
+            r.attempts,
+            error_words(r.error),
+            r.created_at,
+            r.sent_at,
+            r.has_calendar,
+        )
+        for r in session.execute(statement)
+    ]
 
 
 def mail_counts(viewer: Actor) -> dict[str, int]:

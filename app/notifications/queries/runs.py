@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from app.core import clock, jobs, limits
 from app.core.db import session
 from app.core.jobs import Job, JobRun
+from app.notifications.labels import error_words
 from app.notifications.timetable import last_slot, next_slot
 
 HEARTBEAT = "notifications.heartbeat"
@@ -61,12 +62,12 @@ def jobs_health(now: datetime) -> list[JobHealth]:
 
 
 def _health(item: Job, last: JobRun | None, now: datetime) -> JobHealth:
-    due_at = last_slot(item.cron, now)
+    due_at = last_slot(item.cron, now - _GRACE)
     if last is None:
         state = "waiting"
     elif last.finished_at is None and now - last.started_at < timedelta(seconds=item.lease_seconds):
         state = "running"
-    elif last.slot < due_at and now - due_at > _GRACE:
+    elif last.slot < due_at:
         state = "late"
     elif last.error is not None or last.finished_at is None:
         state = "failed"
@@ -85,7 +86,7 @@ def runs_of(name: str, *, limit: int = limits.PAGE_ROWS) -> Sequence[RunRow]:
             started_at=r.started_at,
             took=r.finished_at - r.started_at if r.finished_at else None,
             counts=r.counts or {},
-            error=(r.error or "").split("\n")[0][:300],
+            error=error_words(r.error),
         )
         for r in rows
     ]

@@ -50,7 +50,7 @@ def test_mails_by_state_without_their_text(world: World, carrier: CatchingCarrie
     waiting = world.admin.client.get("/quan-tri/thu")
     assert waiting.texts("//tbody//td[1]/span") == ["Giấy mời hai"]
     assert "Sẽ gửi lại" in waiting.text
-    assert "Connection refused" in waiting.text
+    assert "Lần thử 1: Máy chủ không nhận kết nối (ConnectionRefusedError)" in waiting.text
     assert "Kèm giấy mời vào lịch" in waiting.text
     sent = world.admin.client.get("/quan-tri/thu?tinh-trang=da-gui")
     assert sent.texts("//tbody//td[1]/span") == ["Giấy mời một"]
@@ -113,7 +113,7 @@ def test_what_stopped_belongs_to_its_agency_and_runs_again(
 
     page = world.admin.client.get("/quan-tri/viec-gui")
     assert page.texts("//tbody//td[1]/span") == ["Gửi thư điện tử"]
-    assert "Connection refused" in page.text
+    assert "Máy chủ không nhận kết nối (ConnectionRefusedError)" in page.text
     carrier.down = ""
     answer = world.admin.client.post(
         f"/quan-tri/viec-gui/{outbox_id}/chay-lai", form_at="/quan-tri/viec-gui", form_action="chay-lai"
@@ -154,6 +154,8 @@ def test_a_job_that_missed_its_hour_stands_out(world: World, frozen_monday: time
     page = world.admin.client.get("/quan-tri/viec-dinh-ky")
     assert "Chậm lịch" in page.texts(row)[0]
     assert "Lẽ ra chạy lúc 24/11 07:30" in page.texts(row)[0]
+    pulse = "//tr[.//a[contains(@href, 'notifications.heartbeat')]]"
+    assert "Chậm lịch" in page.texts(pulse)[0], "a job of every minute is late too"
 
 
 def test_the_history_of_a_job(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -168,5 +170,5 @@ def test_the_history_of_a_job(world: World, monkeypatch: pytest.MonkeyPatch) -> 
     page = world.admin.client.get("/quan-tri/viec-dinh-ky/notifications.digest")
 
     assert page.h1 == "Gửi thư gộp thông báo buổi sáng"
-    assert page.texts("//tbody//td[3]") == ["Lỗi OSError: đĩa đầy", "không có việc"]
+    assert page.texts("//tbody//td[3]") == ["Lỗi Lỗi đọc, ghi hoặc đường truyền (OSError)", "không có việc"]
     world.admin.client.get("/quan-tri/viec-dinh-ky/khong-co", expect=404)
