@@ -13,7 +13,7 @@ from types import ModuleType
 ROOT = Path(__file__).resolve().parents[2]
 APP = ROOT / "app"
 # What tools and installations make (see .gitignore); a bare machine has no git to ask.
-_NOT_OURS = {".git", ".venv", "var", "build", "htmlcov", "node_modules", "__pycache__"}
+_NOT_OURS = {".git", ".hypothesis", ".venv", "var", "build", "htmlcov", "node_modules", "__pycache__"}
 
 
 @cache
