@@ -391,7 +391,7 @@ COMMANDS = {
     "lock": command_lock,
 }
 
-NEED_DATABASE = {"migrate", "seed", "outbox"}
+NEED_DATABASE = {"migrate", "org", "outbox", "seed"}
 
 
 def main(arguments: list[str]) -> int:

@@ -16,6 +16,7 @@ _GROUPS = {
     "bench": "app.bench.cli",
     "documents": "app.documents.cli",
     "directives": "app.directives.cli",
+    "org": "app.org.cli",
     "signing": "app.signing.cli",
     "exchange": "app.exchange.cli",
 }

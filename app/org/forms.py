@@ -175,7 +175,7 @@ class HolidayForm(OfficeForm):
     """Thêm, sửa ngày nghỉ hoặc ngày làm bù."""
 
     day = DayField("Ngày", required="Hãy nhập ngày.", lean=Lean.AHEAD)
-    is_working = ChoiceField("Loại", [("", "Ngày nghỉ"), ("y", "Ngày làm bù")], required=False, default="")
+    is_working = ChoiceField("Loại", [("off", "Ngày nghỉ"), ("worked", "Ngày làm bù")], default="off")
     name = LineField("Tên gọi", required="Hãy nhập tên gọi, ví dụ “Quốc khánh”.", most=150, render_kw=_PLAIN)
 
 

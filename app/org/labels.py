@@ -17,6 +17,10 @@ KINDS = {
     "special_zone": "Đặc khu",
     "subordinate": "Đơn vị trực thuộc",
 }
+IDENTIFIER_SCHEMES = {
+    "qd20": "Theo QĐ 20/2020",
+    "qcvn102": "Mã cũ, QCVN 102",
+}
 SCOPES = {
     "all": "Mọi công việc",
     "documents": "Văn bản",
@@ -29,6 +33,8 @@ ABSENCE_KINDS = {
     "training": "Đi học, tập huấn",
     "sick": "Nghỉ ốm",
 }
+# What colleagues read: that somebody is ill is nobody's business.
+ABSENCE_SHOWN = {**ABSENCE_KINDS, "sick": "Nghỉ"}
 EVENTS = {
     "AbsenceCancelled": "hủy báo vắng mặt",
     "AbsenceEntered": "báo vắng mặt",

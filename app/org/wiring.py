@@ -8,11 +8,16 @@ from flask import Flask
 
 from app.core import clock, permissions
 from app.core.permissions import Role
+from app.core.records import RecordKind
+from app.org import jobs  # noqa: F401 - declares its job
 from app.org.policy import Permission
 from app.org.queries.actors import actor_for_session
 from app.org.service.sign_in import keep_alive
 from app.org.views import bp
 from app.web.actor import SignedIn, set_loader
+from app.web.navigation import Item, add_item
+from app.web.pages import add_shell_link
+from app.web.records import add_record_page
 
 _EVERYONE = (
     Permission.ABSENCE_ENTER,
@@ -48,4 +53,25 @@ def register(app: Flask) -> None:
     for role in (Role.CLERK, Role.OFFICE_CHIEF, Role.SECRETARY):
         permissions.grant(role, Permission.ABSENCE_ENTER_FOR_OTHERS)
     set_loader(_load)
+    _navigation()
+    add_record_page(RecordKind.PERSON, "org.contact", "person_id")
+    add_record_page(RecordKind.AGENCY, "org.agency", "agency_id")
+    add_shell_link("profile_url", "org.profile")
     app.register_blueprint(bp)
+
+
+def _navigation() -> None:
+    for item in (
+        Item("Danh bạ", "Danh bạ", "org.directory", "address-book", 10, tab="Danh bạ"),
+        Item("Danh bạ", "Cơ quan", "org.agency_tree", "sitemap", 20),
+        Item("Danh bạ", "Vắng mặt", "org.absences", "beach", 30, tab="Vắng mặt"),
+        Item("Danh bạ", "Ủy quyền xử lý", "org.delegations", "users-group", 40),
+        Item("Danh bạ", "Lịch nghỉ", "org.holidays", "calendar-off", 50),
+        Item("Quản trị", "Người dùng", "org.people", "users", 10, tab="Người dùng"),
+        Item("Quản trị", "Vị trí việc làm", "org.posts", "briefcase", 20),
+        Item("Quản trị", "Đơn vị", "org.units", "building-community", 30),
+        Item("Quản trị", "Bàn giao công việc", "org.hand_overs", "transfer", 40),
+        Item("Quản trị", "Nhập danh sách", "org.import_list", "table-import", 50),
+        Item("Quản trị", "Thông tin cơ quan", "org.agency_settings", "building", 60),
+    ):
+        add_item(item)

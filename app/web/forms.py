@@ -62,7 +62,9 @@ class Required(InputRequired):
     """Bắt buộc, sau khi đã làm sạch: blanks and invisible characters do not count as typed."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        """Refuse emptiness with the field's own sentence."""
+        """Refuse emptiness with the field's own sentence; what could not be read has its reason already."""
+        if field.process_errors:
+            raise StopValidation
         if (
             field.data is None
             or field.data in ("", [])

@@ -31,6 +31,7 @@ _NOT_BY_LINK = {
     "health.alive": "for the supervisor and the proxy",
     "health.ready": "for the supervisor and the proxy",
     "notifications.figures": "asked by the script of every page for fresh counts",
+    "org.add_holiday": "on the page of holidays, for the administrator of the highest agency alone",
     "org.change_password": "shown at the first sign-in, and in the menu of the person",
     "org.sign_in": "the door itself",
     "shell.gallery": "for those who build pages",

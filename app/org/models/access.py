@@ -157,6 +157,11 @@ class HandOver(IdMixin, Base):
     to_post: Mapped[Post] = relationship(foreign_keys=[to_post_id])
     by_person: Mapped[Person] = relationship(foreign_keys=[by_person_id])
 
+    @property
+    def items_moved(self) -> int:
+        """Số việc đã chuyển."""
+        return sum(len(group["items"]) for group in self.items["groups"])
+
 
 class ImportDraft(IdMixin, Base):
     """Danh sách chờ nhập: what was read from a spreadsheet, kept until its owner confirms it or a day has passed."""

@@ -1,6 +1,7 @@
 """Truy vấn của tổ chức."""
 
 from app.org.queries.absence import (
+    QuickDays,
     absence,
     absence_warning,
     absence_warnings,
@@ -22,6 +23,7 @@ from app.org.queries.administration import (
     head_post,
     holdings_of_person,
     holdings_of_post,
+    myself,
     open_parts_of_unit,
     other_admins,
     people_choices,
@@ -30,6 +32,7 @@ from app.org.queries.administration import (
     posts_by_person,
     posts_page,
     posts_per_unit,
+    units_in_order,
     units_of,
     usernames_like,
     vacant_post_choices,
@@ -50,11 +53,13 @@ from app.org.queries.directory import (
     agency_tree,
     colleagues,
     contact,
+    ended_agencies,
     leaders_elsewhere,
     outward_posts,
 )
 from app.org.queries.hand_over import hand_over_record, hand_overs
-from app.org.queries.holidays import holiday, holiday_years, holidays_of_year, iso_day
+from app.org.queries.holidays import day_of, holiday, holiday_years, holidays_of_year
+from app.org.queries.imports import import_draft, known_to
 from app.org.queries.paging import NameKey, NamePage
 from app.org.queries.people import (
     Choice,
@@ -85,6 +90,7 @@ __all__ = [
     "NameKey",
     "NamePage",
     "PersonRow",
+    "QuickDays",
     "absence",
     "absence_on",
     "absence_warning",
@@ -103,12 +109,14 @@ __all__ = [
     "away",
     "colleagues",
     "contact",
+    "day_of",
     "delegation",
     "delegations_given",
     "delegations_of_agency",
     "delegations_received",
     "deputy_of",
     "devices",
+    "ended_agencies",
     "hand_over_record",
     "hand_overs",
     "head_post",
@@ -119,11 +127,13 @@ __all__ = [
     "holiday",
     "holiday_years",
     "holidays_of_year",
+    "import_draft",
     "is_away_today",
-    "iso_day",
+    "known_to",
     "last_deputy",
     "leaders_elsewhere",
     "leaders_of",
+    "myself",
     "open_parts_of_unit",
     "other_admins",
     "outward_posts",
@@ -143,6 +153,7 @@ __all__ = [
     "quick_days",
     "unit",
     "unit_choices",
+    "units_in_order",
     "units_of",
     "usernames_like",
     "vacant_post_choices",

@@ -15,7 +15,7 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.working_days import Calendar
 from app.language.dates import weekday
-from app.org.labels import ABSENCE_KINDS
+from app.org.labels import ABSENCE_SHOWN
 from app.org.models import Absence, Person, Post
 from app.org.policy import Permission, is_own
 
@@ -51,7 +51,7 @@ def absence_warnings(post_ids: Iterable[int], day: date) -> dict[int, str]:
 
 
 def _warning(absence: Absence, day: date) -> str:
-    words = ABSENCE_KINDS.get(absence.reason, "vắng mặt").lower()
+    words = ABSENCE_SHOWN.get(absence.reason, "vắng mặt").lower()
     until = f"{absence.ends_on:%d/%m/%Y}"
     sentence = f"Ngày {day:%d/%m/%Y} {absence.person.full_name} {words} (đến hết {until})."
     if absence.deputy is not None and absence.deputy.person is not None:

@@ -76,6 +76,14 @@ def person(person_id: int, viewer: Actor) -> Person:
     return found
 
 
+def myself(viewer: Actor) -> Person:
+    """Người đang đăng nhập."""
+    found = session.get(Person, viewer.person_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def people_choices(agency_id: int, *, but: int | None = None) -> list[Choice]:
     """Người đang hoạt động của cơ quan, để giao vị trí; what they hold already is the second line."""
     rows = session.execute(
@@ -248,6 +256,25 @@ def head_post(agency_id: int, unit_id: int | None) -> Post | None:
 def units_of(agency_id: int) -> Sequence[Unit]:
     """Mọi đơn vị của cơ quan, kể cả đã ngừng."""
     return session.scalars(select(Unit).where(Unit.agency_id == agency_id).order_by(Unit.sort, Unit.id)).all()
+
+
+def units_in_order(agency_id: int) -> list[tuple[Unit, int]]:
+    """Đơn vị của cơ quan theo cây, mỗi đơn vị kèm độ sâu; closed ones last."""
+    units = units_of(agency_id)
+    children: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        if unit.active:
+            children.setdefault(unit.parent_id, []).append(unit)
+    known = {u.id for u in units if u.active}
+    ordered: list[tuple[Unit, int]] = []
+    # A unit under a closed one stands on the first level: nothing is hidden.
+    roots = [u for u in units if u.active and u.parent_id not in known]
+    pending = [(u, 0) for u in reversed(roots)]
+    while pending:
+        unit, depth = pending.pop()
+        ordered.append((unit, depth))
+        pending.extend((u, depth + 1) for u in reversed(children.get(unit.id, [])))
+    return ordered + [(u, 0) for u in units if not u.active]
 
 
 def posts_per_unit(agency_id: int) -> dict[int | None, tuple[int, int]]:

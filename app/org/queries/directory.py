@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import Row, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from app.core import clock
@@ -71,18 +72,14 @@ def leaders_elsewhere(viewer: Actor, words: str) -> Sequence[Post]:
     ).all()
 
 
-def agencies_named(words: str) -> Sequence[Agency]:
-    """Cơ quan đang hoạt động có tên hoặc mã hợp với chữ tìm."""
-    today = clock.today()
-    return session.scalars(
-        select(Agency)
-        .where(
-            or_(Agency.search_key.like(like(words)), func.lower(Agency.code).like(like(words))),
-            or_(Agency.valid_to.is_(None), Agency.valid_to >= today),
-        )
-        .order_by(Agency.sort, Agency.id)
-        .limit(_MOST_FOUND)
-    ).all()
+def agencies_named(words: str, *, ended: bool = False) -> Sequence[Agency]:
+    """Cơ quan có tên hoặc mã hợp với chữ tìm; those still in being, unless ``ended``."""
+    statement = select(Agency).where(
+        or_(Agency.search_key.like(like(words)), func.lower(Agency.code).like(like(words)))
+    )
+    if not ended:
+        statement = statement.where(_in_being(clock.today()))
+    return session.scalars(statement.order_by(Agency.sort, Agency.id).limit(_MOST_FOUND)).all()
 
 
 @dataclass(frozen=True)
@@ -93,18 +90,26 @@ class AgencyNode:
     children: list[AgencyNode] = field(default_factory=list)
 
 
-def agency_tree(*, ended: bool = False) -> list[AgencyNode]:
-    """Cây cơ quan; with ``ended`` also those whose validity is over."""
-    statement = select(Agency).order_by(Agency.sort, Agency.id)
-    if not ended:
-        today = clock.today()
-        statement = statement.where(or_(Agency.valid_to.is_(None), Agency.valid_to >= today))
+def agency_tree() -> list[AgencyNode]:
+    """Cây cơ quan đang hoạt động."""
+    statement = select(Agency).where(_in_being(clock.today())).order_by(Agency.sort, Agency.id)
     nodes = {a.id: AgencyNode(a) for a in session.scalars(statement)}
     roots: list[AgencyNode] = []
     for node in nodes.values():
         parent = nodes.get(node.agency.parent_id or 0)
         (parent.children if parent else roots).append(node)
     return roots
+
+
+def ended_agencies() -> Sequence[Agency]:
+    """Cơ quan đã kết thúc hoạt động."""
+    return session.scalars(
+        select(Agency).where(Agency.valid_to < clock.today()).order_by(Agency.sort, Agency.id)
+    ).all()
+
+
+def _in_being(day: date) -> ColumnElement[bool]:
+    return or_(Agency.valid_to.is_(None), Agency.valid_to >= day)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -39,14 +38,12 @@ def holiday(day: date) -> Holiday:
     return found
 
 
-def iso_day(text: str) -> date:
-    """Ngày trong địa chỉ trang.
+def day_of(number: int) -> date:
+    """Ngày trong địa chỉ trang: 20270101.
 
     :raises NotFound: not a day.
     """
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise NotFound
     try:
-        return date.fromisoformat(text)
+        return date(number // 10_000, number // 100 % 100, number % 100)
     except ValueError:
         raise NotFound from None

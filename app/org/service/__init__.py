@@ -4,7 +4,16 @@ from app.org.service.absence import cancel_absence, enter_absence
 from app.org.service.agencies import Founded, create_agency, save_agency
 from app.org.service.delegation import give_delegation, revoke_delegation
 from app.org.service.hand_over import hand_over, report_moved
-from app.org.service.holidays import add_holiday, delete_holiday, edit_holiday
+from app.org.service.holidays import (
+    add_holiday,
+    calendar_keeper,
+    delete_holiday,
+    edit_holiday,
+    load_official_holidays,
+)
+from app.org.service.housekeeping import tidy
+from app.org.service.import_file import read_list
+from app.org.service.importing import Imported, import_people, keep_import, plan_import
 from app.org.service.passwords import hash_password
 from app.org.service.people import (
     NewAccount,
@@ -29,12 +38,14 @@ from app.org.service.units import add_unit, close_unit, edit_unit, reopen_unit
 
 __all__ = [
     "Founded",
+    "Imported",
     "NewAccount",
     "activate_person",
     "add_holiday",
     "add_person",
     "add_post",
     "add_unit",
+    "calendar_keeper",
     "cancel_absence",
     "change_holder",
     "change_password",
@@ -51,7 +62,12 @@ __all__ = [
     "give_delegation",
     "hand_over",
     "hash_password",
+    "import_people",
+    "keep_import",
     "leaving_problems",
+    "load_official_holidays",
+    "plan_import",
+    "read_list",
     "reopen_post",
     "reopen_unit",
     "report_moved",
@@ -65,4 +81,5 @@ __all__ = [
     "sign_in",
     "sign_out",
     "switch_post",
+    "tidy",
 ]

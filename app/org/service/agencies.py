@@ -20,6 +20,7 @@ from app.org.events import AgencyCreated, AgencySettingsSaved, PersonCreated
 from app.org.models import Agency, AgencyIdentifier, Person, Post, PostHolding, Unit
 from app.org.models.structure import AgencyKind, IdentifierScheme
 from app.org.policy import Permission, by_right
+from app.org.service.holidays import add_official_days
 from app.org.service.passwords import draw_one_time
 from app.org.service.people import search_key, username_problems
 
@@ -85,6 +86,8 @@ def create_agency(
     if problems:
         raise Violations(problems)
     agency = _agency(code, name, kind, abbreviation, parent_id)
+    if parent_id is None:
+        add_official_days(range(clock.today().year - 1, clock.today().year + 2))
     unit = Unit(agency_id=agency.id, name="Văn phòng", abbreviation="VP", sort=1)
     session.add(unit)
     session.flush()

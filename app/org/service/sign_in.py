@@ -12,7 +12,7 @@ from sqlalchemy import func, select, update
 from app.core import clock, limits
 from app.core.actor import SYSTEM, Actor
 from app.core.db import session
-from app.core.errors import DomainError, NotAllowed, NotFound, Violation, Violations
+from app.core.errors import DomainError, NotAllowed, NotFound, Violation, Violations, WrongState
 from app.core.events import emit
 from app.core.records import RecordKind
 from app.core.text import clean_line, fold
@@ -161,7 +161,11 @@ def revoke_session(actor: Actor, session_id: int) -> None:
     row = session.get(UserSession, session_id)
     if row is None or row.person_id != actor.person_id:
         raise NotFound
-    row.revoked_at = row.revoked_at or clock.now()
+    if row.revoked_at is not None:
+        raise WrongState(
+            "Thiết bị này đã được đăng xuất trước đó. Hãy tải lại trang để xem danh sách mới nhất."
+        )
+    row.revoked_at = clock.now()
     emit(
         actor,
         SessionsRevoked(
