@@ -222,7 +222,7 @@ class FilterForm(OfficeForm):
     )
     due_from = DayField("Hạn từ ngày", lean=Lean.AHEAD, name="tu")
     due_to = DayField("đến ngày", lean=Lean.AHEAD, name="den")
-    text = LineField("Tìm trong nội dung", most=limits.SEARCH_CHARS, name="q", id="loc-q")
+    text = LineField("Tìm", most=limits.SEARCH_CHARS, name="q", id="loc-q")
     as_at = DayField("Tại ngày", name="tai-ngay")
     completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
     document = HiddenField(name="van-ban")
@@ -264,7 +264,7 @@ class FilterForm(OfficeForm):
 class FiguresForm(OfficeForm):
     """Số liệu theo cơ quan: tại ngày nào, hoàn thành tính từ ngày nào."""
 
-    as_at = DayField("Tại ngày", name="tai-ngay", description="Để trống để xem hiện nay.")
+    as_at = DayField("Tại ngày", name="tai-ngay")
     completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -40,12 +40,15 @@ def _given_late(actor: Actor) -> Glance | None:
     figures = counts(actor)
     if "directives_given_late" not in figures:
         return None
+    # Who gives nothing that is late, yet has work to do, is shown that.
+    if figures.get("directives_received_open") and not figures["directives_given_late"]:
+        return _received_late(actor)
     late, soon = figures["directives_given_late"], figures["directives_given_soon"]
     url = address(View.GIVEN, **{"tinh-trang": Status.LATE.value})
     return Glance(_shown(late), "Nhiệm vụ quá hạn", f"{_shown(soon)} sắp đến hạn", url, late=late > 0)
 
 
-def _received_open(actor: Actor) -> Glance | None:
+def _received_late(actor: Actor) -> Glance | None:
     figures = counts(actor)
     late, soon = figures.get("directives_received_late", 0), figures.get("directives_received_soon", 0)
     url = address(View.RECEIVED, **{"tinh-trang": Status.LATE.value})
@@ -126,7 +129,7 @@ def _roles(*roles: Role) -> frozenset[str]:
 
 GLANCES = (
     GlanceSource("directives:given", _roles(_LEADER, _CHIEF), 3, _given_late),
-    GlanceSource("directives:received", _roles(_HEAD, _PERSON), 3, _received_open),
+    GlanceSource("directives:received", _roles(_HEAD, _PERSON), 3, _received_late),
 )
 BLOCKS = (
     Block("directives:decisions", _roles(_LEADER), "main", 15, decisions),

@@ -86,6 +86,20 @@ class PartFilter:
     text: str = ""
     as_at: date | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Có điều kiện nào ngoài góc nhìn, tình trạng và ngày."""
+        asked = (
+            self.lead_agency_id,
+            self.assigner_post_id,
+            self.origin,
+            self.document_id,
+            self.due_from,
+            self.due_to,
+            self.text,
+        )
+        return any(asked)
+
     def with_status(self, status: Status) -> PartFilter:
         """Cùng bộ lọc, tình trạng khác."""
         return replace(self, status=status)

@@ -41,8 +41,6 @@ def by_agency() -> ResponseReturnValue:
     as_at = form.as_at.data if form.as_at.data != today else None
     completed_from = form.completed_from.data or (as_at or today).replace(day=1)
     rows = queries.by_agency(actor(), as_at=as_at, completed_from=completed_from) if valid else []
-    if form.completed_from.data is None:
-        form.completed_from.raw_data, form.completed_from.data = None, completed_from
     return render_template(
         "directives/by_agency.html",
         form=form,

@@ -70,11 +70,12 @@ TITLES = {
     View.SUPPORTING: "Nhiệm vụ phối hợp",
     View.ABOVE: "Nhiệm vụ cấp trên giao",
 }
-_VIEW_WORDS = {
-    View.GIVEN: "Nhiệm vụ giao đi",
-    View.RECEIVED: "Nhiệm vụ được giao",
-    View.SUPPORTING: "Phối hợp",
-    View.ABOVE: "Cấp trên giao",
+# the view one goes to beside a list, by its last tab
+_BESIDE = {
+    View.GIVEN: (View.ABOVE, "Cấp trên giao"),
+    View.ABOVE: (View.GIVEN, "Mọi nguồn giao"),
+    View.RECEIVED: (View.SUPPORTING, "Phối hợp"),
+    View.SUPPORTING: (View.RECEIVED, "Chủ trì"),
 }
 _EMPTY = {
     Status.LATE: "Không có nhiệm vụ quá hạn.",
@@ -130,9 +131,9 @@ def _listed(view: View) -> ResponseReturnValue:
         title=TITLES[view],
         wanted=wanted,
         page=page,
-        sides=_sides(viewer, view),
-        tabs=_tabs(wanted, counts),
+        tabs=[*_tabs(wanted, counts), *_beside(view)],
         status_words=STATUS_WORDS,
+        is_narrowed=wanted.is_narrowed,
         total=counts.get(wanted.status, 0),
         urge=UrgeManyForm() if _may_urge(viewer, wanted) else None,
         kept=_kept(),
@@ -169,15 +170,9 @@ def _tabs(wanted: PartFilter, counts: dict[Status, int]) -> list[dict[str, Any]]
     ]
 
 
-def _sides(viewer: Actor, current: View) -> list[dict[str, Any]]:
-    shown = [View.GIVEN, View.RECEIVED, View.SUPPORTING, View.ABOVE]
-    if viewer.roles <= {"clerk", "secretary"}:
-        shown = [View.RECEIVED, View.SUPPORTING]
-    return [
-        {"label": _VIEW_WORDS[v], "url": url_for(ENDPOINTS[v]), "current": v == current}
-        for v in shown
-        if v == current or len(shown) > 1
-    ]
+def _beside(view: View) -> list[dict[str, Any]]:
+    other, words = _BESIDE[view]
+    return [{"label": words, "url": address(other), "count": None, "current": False, "tone": ""}]
 
 
 def address(view: View, **arguments: str) -> str:

@@ -53,7 +53,7 @@ def test_the_leader_sees_the_late_ones_first_with_days_agency_and_source(world, 
     assert "Quá hạn 7 ngày" in row
     assert "30/11/2026" in row
     assert "Sở Xây dựng" in row
-    assert "Chỉ đạo trực tiếp" in row
+    assert "NV-2026-0002.1" in row
     assert page.texts("//nav[@aria-label='Theo tình trạng']//a[@aria-current]") == ["Quá hạn 2"]
     assert "Giao nhiệm vụ" in page.texts("//div[contains(@class,'pagehead')]//a")
 
@@ -134,7 +134,7 @@ def test_tabs_keep_the_filter_and_count_it(world):
     page = world.chairman.client.get(f"/chi-dao?tinh-trang=con-han&co-quan={world.agencies['ward']}")
     tabs = page.tree.xpath("//nav[@aria-label='Theo tình trạng']//a")
     assert [t.text_content().strip() for t in tabs if t.get("aria-current")] == ["Còn hạn 1"]
-    for tab in tabs:
+    for tab in tabs[:-1]:  # the last one goes to another list
         assert parse_qs(urlsplit(tab.get("href")).query)["co-quan"] == [str(world.agencies["ward"])]
 
 
