@@ -54,9 +54,21 @@ def build(settings: Settings | None = None) -> Flask:
 
 
 def _web(app: Flask) -> None:
-    from app.web import actor, assets, errors, formatting, guards, headers, health, icons, logs, pages
+    from app.web import (
+        actor,
+        assets,
+        errors,
+        formatting,
+        guards,
+        headers,
+        health,
+        icons,
+        logs,
+        pages,
+        routing,
+    )
 
-    for module in (guards, logs, actor, headers, errors, assets, icons, formatting, pages, health):
+    for module in (routing, guards, logs, actor, headers, errors, assets, icons, formatting, pages, health):
         module.init_app(app)
     health.add_check("migrations", _schema_behind)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

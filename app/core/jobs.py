@@ -103,8 +103,12 @@ def run(name: str, slot: datetime) -> bool:
     :param slot: the planned instant of the tick, truncated to the minute by the caller.
     :returns: whether this call did the work.
     """
-    item = registry[name]
-    logs.request_id.set(f"job-{name}")
+    with logs.about(f"job-{name}"):
+        return _run(registry[name], slot)
+
+
+def _run(item: Job, slot: datetime) -> bool:
+    name = item.name
     if not session.execute(_TAKE, {"name": name, "holder": HOLDER, "secs": item.lease_seconds}).first():
         session.rollback()
         return False

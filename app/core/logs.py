@@ -7,7 +7,8 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -35,6 +36,16 @@ _PARAMETERS = re.compile(r"\n?\[parameters: .*?\]\s*(?=\n|$)|\nDETAIL:  [^\n]*",
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_CHARS = 8_000
 _MOST_FIELD_CHARS = 1_000
+
+
+@contextmanager
+def about(work: str) -> Iterator[None]:
+    """Gắn tên công việc vào mọi dòng viết trong lúc làm nó."""
+    token = request_id.set(work)
+    try:
+        yield
+    finally:
+        request_id.reset(token)
 
 
 class JsonLines(logging.Formatter):

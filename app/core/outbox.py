@@ -112,7 +112,11 @@ def deliver(outbox_id: int) -> bool:
 
     :returns: whether the effect is done.
     """
-    logs.request_id.set(f"outbox-{outbox_id}")
+    with logs.about(f"outbox-{outbox_id}"):
+        return _deliver(outbox_id)
+
+
+def _deliver(outbox_id: int) -> bool:
     row = session.get(Outbox, outbox_id)
     if row is None or row.done_at is not None:
         return True

@@ -10,6 +10,9 @@ import pytest
 from app.core import outbox
 from app.notifications import delivery
 from app.notifications.delivery import PostOffice
+from tests.unit.core.conftest import crowd
+
+__all__ = ["CatchingCarrier", "carrier", "crowd", "deliver_all"]
 
 
 @dataclass

@@ -174,3 +174,27 @@ def test_no_more_than_a_hundred_mails_leave_in_any_minute(
     assert max(sent) < 300
     tries = session.scalars(select(Outbox.attempts)).all()
     assert set(tries) == {1}, "waiting for one's turn is no failure"
+
+
+def test_a_mail_whose_answer_was_lost_is_sent_again_under_the_same_id(
+    world: World,
+    carrier: CatchingCarrier,
+    frozen_monday: time_machine.Traveller,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = CatchingCarrier.carry
+
+    def accepted_but_cut(self: CatchingCarrier, message, name: str) -> None:
+        real(self, message, name)
+        raise ConnectionResetError("the line was cut after the last dot")
+
+    monkeypatch.setattr(CatchingCarrier, "carry", accepted_but_cut)
+    send(SYSTEM)
+    deliver_all()
+    assert the_mail().state == MailState.FAILED
+    monkeypatch.setattr(CatchingCarrier, "carry", real)
+    frozen_monday.shift(timedelta(minutes=5))
+    deliver_all()
+    assert [m["Message-ID"] for m in carrier.caught] == [carrier.caught[0]["Message-ID"]] * 2
+    assert [m["Date"] for m in carrier.caught] == [carrier.caught[0]["Date"]] * 2
+    assert the_mail().state == MailState.SENT

@@ -89,7 +89,13 @@ def test_a_notice_without_a_page_leads_back_to_the_list(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/thong-bao/{other}", "/thong-bao/999999", "/thong-bao/9223372036854775807"]
+    "path",
+    [
+        "/thong-bao/{other}",
+        "/thong-bao/999999",
+        "/thong-bao/9223372036854775807",
+        "/thong-bao/99999999999999999999",
+    ],
 )
 def test_the_notice_of_another_answers_like_none(world: World, path: str) -> None:
     other = tell(world.clerk, "Của văn thư")
