@@ -1,0 +1,1 @@
+"""Đo tốc độ: the real server on large databases, beside a bare page under the same server."""
