@@ -203,7 +203,7 @@ def test_two_events_never_share_a_name():
 
 
 def test_every_kind_of_record_with_a_timeline_has_a_page(process_app):
-    told = {RecordKind.INCOMING, RecordKind.OUTGOING}
+    told = {RecordKind.INCOMING, RecordKind.OUTGOING, RecordKind.DIRECTIVE, RecordKind.MEETING}
     none(k.name for k in told if int(k) not in records._endpoints)
 
 
