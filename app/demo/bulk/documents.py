@@ -13,6 +13,7 @@ from app.core.text import fold
 from app.demo.bulk import moments
 from app.demo.bulk.copying import Copier
 from app.demo.bulk.desks import Desk
+from app.demo.bulk.exchange import Carried, PackageRows
 from app.demo.bulk.incoming import Arrived, IncomingRows, Rest
 from app.demo.bulk.moments import WorkingTime
 from app.demo.bulk.outgoing import OutgoingRows, Sent
@@ -69,8 +70,9 @@ class Months:
         """``trail_every``: how many documents share one full trail (notes and audit); 1 for a true history."""
         self.copier, self.rng, self.desks, self.books, self.time = copier, rng, desks, books, time
         self.by_kind = {desk.key: _share_kind(desk) for desk in desks}
-        self._outgoing = OutgoingRows(copier, rng, time, books, trail_every)
-        self._incoming = IncomingRows(copier, rng, time, books, trail_every)
+        packages = PackageRows(copier)
+        self._outgoing = OutgoingRows(copier, rng, books, packages, trail_every)
+        self._incoming = IncomingRows(copier, rng, time, books, packages, trail_every)
         self.made = 0
 
     def month(self, first: date, last: date, count: int, *, now: int, is_last: bool = False) -> None:
@@ -123,8 +125,8 @@ class Months:
             to = _recipients(rng, desk, city, others)
             degree = _DEGREES[urgency(rng, topic.type_name)]
             sent = self._outgoing.write(desk, room, topic, notation, fold(notation), at, to, degree)
-            for other in to:
-                arrivals[other.agency].append(_arrived(sent, desk, at + rng.randint(1, 6)))
+            for position, other in enumerate(to):
+                arrivals[other.agency].append(_arrived(sent, desk, position))
 
     # ── from outside ─────────────────────────────────────────────────────────
 
@@ -176,7 +178,9 @@ def _recipients(rng: random.Random, desk: Desk, city: Desk, others: Sequence[Des
     return [first] if rng.random() < 0.75 else list(dict.fromkeys((first, rng.choice(others))))
 
 
-def _arrived(sent: Sent, desk: Desk, at: int) -> Arrived:
+def _arrived(sent: Sent, desk: Desk, position: int) -> Arrived:
+    carried = Carried(sent.package, sent.token, desk.agency, desk.clerk, sent.at, position)
+    at = sent.at + 1
     return Arrived(
         at,
         sent.topic,
@@ -188,7 +192,7 @@ def _arrived(sent: Sent, desk: Desk, at: int) -> Arrived:
         sent.signer.name,
         sent.signer.title,
         sent.urgency,
-        sent.token,
+        carried,
     )
 
 

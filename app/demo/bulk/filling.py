@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app.core import clock, numbering
 from app.core.db import session
 from app.core.working_days import Calendar
-from app.demo.bulk import directives, tables
+from app.demo.bulk import directives, exchange, tables
 from app.demo.bulk.copying import Copier
 from app.demo.bulk.desks import Desk, desks
 from app.demo.bulk.directives import Directives
@@ -51,7 +51,12 @@ class Filling:
         self._city, self._calendar = city, calendar
         self._time = WorkingTime(calendar)
         self._desks = desks(city)
-        order = (*tables.DOCUMENT_TABLES[:4], *directives.TABLES, *tables.DOCUMENT_TABLES[4:])
+        order = (
+            *tables.DOCUMENT_TABLES[:4],
+            *exchange.TABLES,
+            *directives.TABLES,
+            *tables.DOCUMENT_TABLES[4:],
+        )
         self.copier = Copier(connection, order)
 
     def history(self, first: date, last: date, amounts: Amounts) -> None:

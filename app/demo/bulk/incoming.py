@@ -13,9 +13,11 @@ from app.core.records import RecordKind
 from app.demo.bulk import moments
 from app.demo.bulk.copying import NULL, Copier, cell
 from app.demo.bulk.desks import Desk, Room, Seat
+from app.demo.bulk.exchange import Carried, PackageRows
 from app.demo.bulk.moments import DAY, WorkingTime, iso_of, text_of
 from app.demo.bulk.words import Topic, vector
 from app.demo.data.documents.phrases import RESULTS, instruction
+from app.exchange.models import DeliveryState
 
 if TYPE_CHECKING:
     from app.demo.bulk.documents import Books
@@ -51,7 +53,13 @@ class Arrived:
     signer: str
     signer_title: str
     urgency: int
-    token: str | None
+    carried: Carried | None
+    """How it came from inside the city; paper has none."""
+
+    @property
+    def token(self) -> str | None:
+        """Mã gói tin."""
+        return self.carried.token if self.carried else None
 
 
 @dataclass(frozen=True)
@@ -71,9 +79,16 @@ class IncomingRows:
     """Người chép văn bản đến."""
 
     def __init__(
-        self, copier: Copier, rng: random.Random, time: WorkingTime, books: Books, trail_every: int
+        self,
+        copier: Copier,
+        rng: random.Random,
+        time: WorkingTime,
+        books: Books,
+        packages: PackageRows,
+        trail_every: int,
     ) -> None:
-        self._copier, self._rng, self._time, self._books, self._trail = copier, rng, time, books, trail_every
+        self._copier, self._rng, self._time, self._books = copier, rng, time, books
+        self._packages, self._trail = packages, trail_every
         self._handling_ids: list[int] = []
 
     def write(self, desk: Desk, arrivals: Sequence[Arrived], rests: Mapping[int, Rest], now: int) -> None:
@@ -157,7 +172,11 @@ class IncomingRows:
             f"{desk.agency}\t{_KIND}\t{id_}\t{topic.text}\t{arrived.reference}\t{arrived.key}\t{when}\t"
             f"{vector(topic, arrived.reference, body, desk.agency)}"
         )
-        if id_ % self._trail == 0 or rest is not None:
+        in_full = id_ % self._trail == 0 or rest is not None
+        if arrived.carried is not None:
+            steps = _states(arrived.at, course, desk, leader, room, rest)
+            self._packages.deliver(arrived.carried, desk.agency, id_, steps, in_full=in_full)
+        if in_full:
             self._trail_of(
                 id_, desk, arrived, leader, proposer, room, words, course, rest, number, parts, result
             )
@@ -273,6 +292,21 @@ class IncomingRows:
         self._copier.lines["document_note"].append(
             f"{id_}\t{kind}\t{words}\t{seat.post}\t{seat.person}\t{text_of(at)}\t{assignment}"
         )
+
+
+def _states(
+    at: int, course: _Course, desk: Desk, leader: Seat, room: Room, rest: Rest | None
+) -> list[tuple[int, Seat | None, DeliveryState]]:
+    """What the sender is told: arrived, registered, assigned, in progress, done."""
+    found: list[tuple[int, Seat | None, DeliveryState]] = [(at, None, DeliveryState.ARRIVED)]
+    if rest != Rest.WAITING:
+        found.append((course.registered, desk.clerk, DeliveryState.REGISTERED))
+    if rest in {None, Rest.ASSIGNED, Rest.LATE}:
+        found.append((course.instructed, leader, DeliveryState.ASSIGNED))
+        found.append((course.passed_on, room.head, DeliveryState.IN_PROGRESS))
+    if rest is None:
+        found.append((course.done, room.doer, DeliveryState.DONE))
+    return found
 
 
 def _state(before: str, after: str) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from app.core.records import RecordKind
 from app.demo.bulk import moments
 from app.demo.bulk.copying import NULL, Copier, cell
 from app.demo.bulk.desks import Desk, Room, Seat
-from app.demo.bulk.moments import WorkingTime, text_of
+from app.demo.bulk.exchange import PackageRows
+from app.demo.bulk.moments import text_of
 from app.demo.bulk.words import Topic, vector
 from app.demo.data.documents.phrases import ENDORSEMENTS
 
@@ -36,15 +37,17 @@ class Sent:
     signer: Seat
     urgency: int
     token: str
+    package: int
 
 
 class OutgoingRows:
     """Người chép văn bản đi."""
 
     def __init__(
-        self, copier: Copier, rng: random.Random, time: WorkingTime, books: Books, trail_every: int
+        self, copier: Copier, rng: random.Random, books: Books, packages: PackageRows, trail_every: int
     ) -> None:
-        self._copier, self._rng, self._time, self._books, self._trail = copier, rng, time, books, trail_every
+        self._copier, self._rng, self._books = copier, rng, books
+        self._packages, self._trail = packages, trail_every
         self._ids: list[int] = []
 
     def _next_id(self) -> int:
@@ -84,10 +87,13 @@ class OutgoingRows:
             id_, desk, room, signer, when, "f", ("drafter", "endorser", "approver", "registry", "office")
         )
         self._index(id_, desk, topic, reference, key, when, signer.name)
+        token = f"{rng.getrandbits(128):032x}"
+        package = self._packages.send(id_, desk.agency, token, at)
         if id_ % self._trail == 0:
-            self._trail_of(id_, desk, room, signer, begun, at, reference)
+            sent = {"package_id": package, "note": f"Đến {len(to)} cơ quan"}
+            self._trail_of(id_, desk, room, signer, begun, at, reference, sent)
         self._copier.send_when_full()
-        return Sent(id_, at, topic, reference, key, signer, urgency, f"{rng.getrandbits(128):032x}")
+        return Sent(id_, at, topic, reference, key, signer, urgency, token, package)
 
     def _sight(
         self, id_: int, desk: Desk, room: Room, signer: Seat, when: str, is_open: str, reasons: Sequence[str]
@@ -113,7 +119,15 @@ class OutgoingRows:
         )
 
     def _trail_of(
-        self, id_: int, desk: Desk, room: Room, signer: Seat, begun: int, at: int, reference: str
+        self,
+        id_: int,
+        desk: Desk,
+        room: Room,
+        signer: Seat,
+        begun: int,
+        at: int,
+        reference: str,
+        sent: dict[str, Any],
     ) -> None:
         note = self._rng.choice(ENDORSEMENTS)
         head = room.head
@@ -132,6 +146,7 @@ class OutgoingRows:
                 {"reference": reference, "in_reply_to_id": None},
                 ("approved", "issued"),
             ),
+            (at, desk.clerk, "PackageSent", sent, None),
         )
         for moment, seat, event, data, states in steps:
             changes: dict[str, Any] = {"state": states} if states else {}
