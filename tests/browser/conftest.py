@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 from app import create_app
 from app.core.db import db, session
 from tests import databases
-from tests.browser.office import Office, fill
+from tests.browser.office import Office
+from tests.browser.work import fill
 from tests.conftest import make_settings
 from tests.world import World
 

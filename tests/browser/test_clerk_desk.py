@@ -9,8 +9,9 @@ from app.core import clock
 from app.core.records import unit_principal
 from app.core.working_days import calendar, due_instant
 from app.language.dates import dmy
-from tests.browser.office import WAITING, Office
+from tests.browser.office import Office
 from tests.browser.pages import RegistryDesk
+from tests.browser.work import WAITING
 
 FIRST, SECOND, THIRD, LAST = (subject for subject, _ in WAITING)
 

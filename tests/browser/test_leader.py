@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.office import DESK, PHONE, PRESENTED, Office
+from tests.browser.office import DESK, PHONE, Office
 from tests.browser.pages import Home
+from tests.browser.work import PRESENTED
 
 (SUBJECT, PROPOSAL), _ = PRESENTED
 DRAFT = "Báo cáo kết quả kiểm tra công trình ngầm"

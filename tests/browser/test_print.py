@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from app.core.db import session
-from tests.browser.office import ASSIGNED, Office, register
+from tests.browser.office import Office
+from tests.browser.work import ASSIGNED, register
 
 _A4 = (842, 595)  # nằm ngang, điểm
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.office import PRESENTED, WAITING, Office, Seat
+from tests.browser.office import Office, Seat
+from tests.browser.work import PRESENTED, WAITING
 from tests.world import Who
 
 (SUBJECT, _), (OTHER, _) = PRESENTED
