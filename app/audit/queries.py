@@ -59,9 +59,9 @@ def _item(entry: AuditEntry, name: str | None, title: str | None, behalf: str | 
         words=labels.event_words(entry.event),
         note=str(entry.data.get("note") or entry.data.get("reason") or entry.data.get("reference") or ""),
         changes=tuple(
-            f"{labels.FIELDS[f]}: {_words(f, before)} → {_words(f, after)}"
-            for f, (before, after) in entry.changes.items()
-            if f in labels.FIELDS and f != "state"
+            f"{words}: {_words(f, entry.changes[f][0])} → {_words(f, entry.changes[f][1])}"
+            for f, words in labels.FIELDS.items()  # in the order in which packages name their fields
+            if f in entry.changes and f != "state"
         ),
         tone=labels.TONES.get(entry.event, ""),
         event=entry.event,
