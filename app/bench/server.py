@@ -65,7 +65,7 @@ def bare(home: Path, like: Running) -> Iterator[Running]:
     words = Path(f"/proc/{like.web()[0]}/cmdline").read_bytes().decode().split("\0")[:-1]
     swapped = {"wsgi:app": "app.bench.bare:create()", f"127.0.0.1:{like.port}": f"127.0.0.1:{port}"}
     command = [swapped.get(word, word) for word in words]
-    env = {**environment(home), "BENCH_BARE_URL": sqlalchemy_url(embedded_url(home, "app", BARE))}
+    env = {**environment(home), "DATABASE_URL": sqlalchemy_url(embedded_url(home, "app", BARE))}
     with _running(command, env, port, home / "log" / "bench-bare.log") as running:
         yield running
 

@@ -20,7 +20,7 @@ from werkzeug.routing import Rule
 
 from app.core.db import session
 from app.org.models import Person, UserSession
-from tests.architecture import matrix_objects
+from tests.architecture import matrix_objects, matrix_organisation  # noqa: F401 - the latter adds its builder
 from tests.architecture.matrix_objects import CANARY, MISSING, Ids, Objects
 from tests.client import Client
 from tests.world import World, open_session
