@@ -12,6 +12,7 @@ from app.directives.queries.conditions import (
     PartFilter,
     Status,
     View,
+    moment_of,
     sees_whole_agency,
 )
 from app.directives.queries.desk import (
@@ -63,6 +64,7 @@ __all__ = [
     "is_visible",
     "latest_agencies",
     "lead_choices",
+    "moment_of",
     "my_parts",
     "of_document",
     "open_count_of_post",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -124,6 +125,8 @@ def _listed(view: View) -> ResponseReturnValue:
     # A filter that cannot be read shows its fault and no rows: rows of another filter would mislead.
     rows, following = queries.part_page(viewer, wanted, after=after) if valid else ([], None)
     page = Page(rows, following, after is None)
+    moment = queries.moment_of(wanted, clock.now())
+    mark = clock.local(moment).date()
     return render_template(
         "directives/list.html",
         form=form,
@@ -140,10 +143,11 @@ def _listed(view: View) -> ResponseReturnValue:
         clear_url=address(view, **{"tinh-trang": wanted.status.value}),
         may_assign=viewer.can(Permission.ASSIGN),
         may_read_figures=viewer.can(Permission.FIGURES_READ),
-        plan=plan_range(rows),
+        plan=plan_range(rows, mark),
+        mark=mark,
         at=clock.local(clock.now()),
         labels=labels,
-        due_of=due_of,
+        due_of=partial(due_of, now=moment),
         local_day=local_day,
         due_day=due_day,
         empty_words=_EMPTY,

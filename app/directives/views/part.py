@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.audit.queries import timeline
+from app.core import clock
 from app.core.actor import Actor
 from app.core.working_days import due_day
 from app.directives import labels, queries
@@ -60,7 +61,8 @@ def part(part_id: int) -> ResponseReturnValue:
         timeline=[entry_of(item) for item in timeline(found.record_kind, found.id)],
         source_url=_source_url(page),
         back=_back(viewer, found),
-        plan=plan_range(siblings),
+        plan=plan_range(siblings, clock.today()),
+        mark=clock.today(),
         local_day=local_day,
         labels=labels,
         due=due_of(found),

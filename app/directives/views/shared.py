@@ -28,9 +28,9 @@ _SHOWN = 220
 _PLAN_DAYS = 120
 
 
-def due_of(row: Any) -> DeadlineChip:
-    """Nhãn hạn của một đầu việc: late or not is judged by its report once it is reported done."""
-    cal, now = shown_calendar(), clock.now()
+def due_of(row: Any, now: datetime | None = None) -> DeadlineChip:
+    """Nhãn hạn của một đầu việc, now or as at a past moment; its report decides once it is reported done."""
+    cal, now = shown_calendar(), now or clock.now()
     if row.state == PartState.WITHDRAWN:
         return DeadlineChip("none", "Đã thu hồi", icon="circle-x")
     closed_at = row.reported_done_at
@@ -49,9 +49,8 @@ def local_day(moment: datetime) -> date:
     return clock.local(moment).date()
 
 
-def plan_range(rows: Sequence[Any]) -> tuple[date, date]:
+def plan_range(rows: Sequence[Any], today: date) -> tuple[date, date]:
     """Khoảng ngày mà các thanh kế hoạch của một bảng trải trên đó, so that they can be compared by eye."""
-    today = clock.today()
     starts = [local_day(r.assigned_at) for r in rows]
     ends = [due_day(r.due_at) for r in rows if r.due_at]
     first = max(min([today, *starts]), today - timedelta(days=_PLAN_DAYS))
