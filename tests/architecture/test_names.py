@@ -1,4 +1,4 @@
-"""Tên gọi: one name for one kind of thing in every package, words for every fact, and nothing of a workplace in the files."""
+"""Tên gọi: one name for one kind of thing in every package, and nothing of a workplace in the files."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from app import schema
-from app.audit import labels as audit_labels
 from app.core import jobs
 from app.core.db import Base
-from app.core.events import Effect, Event
 from app.core.records import RecordKind
 from app.web import records
 from tests.architecture.sources import (
@@ -156,50 +154,7 @@ def test_tables_and_columns_are_english_snake_case():
     )
 
 
-# ── words for people ─────────────────────────────────────────────────────────
-
-
-def _all(parent: type[Event]) -> Iterator[type[Event]]:
-    for child in parent.__subclasses__():
-        yield child
-        yield from _all(child)
-
-
-def _events() -> dict[str, type[Event]]:
-    list(modules_named("events"))
-    return {
-        e.__name__: e for e in _all(Event) if e.__module__.startswith("app.") and not issubclass(e, Effect)
-    }
-
-
-def test_every_event_has_words(process_app):
-    known = _events()
-    none(
-        (
-            f"{e.__module__}.{name}"
-            for name, e in known.items()
-            if name != "Effect" and name not in audit_labels.EVENTS
-        ),
-        "Name it in EVENTS of the package's labels.py.",
-    )
-    none(audit_labels.EVENTS.keys() - known.keys(), "Words for an event that is gone.")
-    assert len(known) > 20
-
-
-def test_words_of_events_fit_into_a_sentence(process_app):
-    """ "Nguyễn Văn A *vào sổ*": lower case, no full stop."""
-    none(
-        f"{name}: “{words}”"
-        for name, words in audit_labels.EVENTS.items()
-        if not words or words[0].isupper() or words.endswith(".") or (words.isascii() and " " not in words)
-    )
-
-
-def test_two_events_never_share_a_name():
-    """The audit keeps the bare name of the class."""
-    list(modules_named("events"))
-    names = [e.__name__ for e in _all(Event) if e.__module__.startswith("app.")]
-    none(n for n in names if names.count(n) > 1)
+# ── addresses of records ──────────────────────────────────────────────────────
 
 
 def test_every_kind_of_record_with_a_timeline_has_a_page(process_app):
