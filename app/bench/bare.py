@@ -42,7 +42,7 @@ def create() -> Flask:
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 5, "max_overflow": 0, "pool_timeout": 5}
     # Compiled once, as a page from a file is: a floor that compiles its template each time would flatter us.
-    app.jinja_loader = DictLoader({"bare.html": _PAGE})  # type: ignore[assignment]
+    app.jinja_loader = DictLoader({"bare.html": _PAGE})
     database.init_app(app)
 
     @app.get("/")
