@@ -81,7 +81,6 @@ _MAY_COMMIT = {
     "app/core/outbox.py": "claims and marks rows around handlers that commit for themselves",
     "app/bench/measuring.py": "signs its load clients in, in a database of its own",
     "app/core/jobs.py": "leases and the history of runs, around jobs that commit for themselves",
-    "app/bench/measuring.py": "opens sessions for the visitors it measures with",
     "app/org/service/sign_in.py": "counts a refused attempt, and the life sign of a session, whatever else fails",
 }
 _DEMO = APP / "demo"  # builds a city of many use cases in one transaction, and plays its worker
