@@ -23,6 +23,21 @@ from tests import databases
 from tests.world import World, build_world
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--long``: cũng chạy những phép thử dài."""
+    parser.addoption("--long", action="store_true", help="also run the long tests (marker `long`)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Bỏ các phép thử dài khỏi lượt chạy thường; they are counted as deselected, never as passed."""
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """Báo cáo đi giữa các tiến trình được: a lone surrogate in captured output would kill the worker that sends it."""

@@ -70,6 +70,7 @@ class Walk:
         return endpoint, frozenset(parse_qs(parts.query))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", PEOPLE)
 def test_every_page_is_accessible_at_both_widths(office: Office, key: str) -> None:
     """axe-core, WCAG 2.2 A, AA và thông lệ tốt: không một lỗi; không trang nào phải cuộn ngang trên điện thoại."""
