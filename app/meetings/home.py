@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import g, render_template, url_for
 
 from app.core import clock
 from app.core.actor import Actor
+from app.core.limits import COUNT_CAP
 from app.core.permissions import Role
-from app.core.working_days import shown_calendar
 from app.meetings import labels, policy, queries
 from app.meetings.models import MeetingState
 from app.meetings.queries import Entry
-from app.meetings.views.calendar import detail_of, due_of
+from app.meetings.views.calendar import detail_of, due_of, papers_horizon
 from app.web.home import Block, Glance, GlanceSource
 from app.web.navigation import counts
 
@@ -73,24 +72,43 @@ def today(actor: Actor) -> str:
 def waiting(actor: Actor) -> str | None:
     """Giấy mời chờ trả lời; nothing is read when the menu's count says there is none."""
     total = counts(actor).get("meetings_waiting", 0)
-    if not total:
+    if not total or "meetings_waiting_shown" in g:  # one with two roles sees it once
         return None
+    g.meetings_waiting_shown = True
     rows = queries.waiting(actor, limit=_ROWS)
     if not rows:
         return None
     return _block("waiting", rows=rows, total=total, is_leader=policy.is_leader(actor))
 
 
+def _silent(actor: Actor) -> list[queries.Silent]:
+    """Cuộc họp còn nơi chưa phản hồi; read once for the figure and the block."""
+    if "meetings_silent" not in g:
+        g.meetings_silent = queries.silent(actor, limit=COUNT_CAP)
+    found: list[queries.Silent] = g.meetings_silent
+    return found
+
+
+def silent_figure(actor: Actor) -> Glance:
+    """Ô "Còn nơi chưa phản hồi" của thư ký."""
+    found = _silent(actor)
+    places = sum(r.silent for r in found)
+    figure = "99+" if len(found) >= COUNT_CAP else len(found)
+    return Glance(
+        figure, "Cuộc họp chờ phản hồi", f"{places} nơi chưa trả lời", url_for("meetings.preparation")
+    )
+
+
 def silent(actor: Actor) -> str:
     """Cuộc họp còn nơi chưa phản hồi."""
-    return _block("silent", rows=queries.silent(actor, limit=_ROWS + 1))
+    found = _silent(actor)
+    return _block("silent", rows=found[: _ROWS + 1], total="99+" if len(found) >= COUNT_CAP else len(found))
 
 
 def without_papers(actor: Actor) -> str:
     """Cuộc họp sắp tới chưa có tài liệu, within the days by which papers should be out."""
-    days = policy.Limits().papers_days
-    until = clock.instant(shown_calendar().add(clock.today(), days) + timedelta(days=1))
-    return _block("papers", rows=queries.without_papers(actor, until, limit=_ROWS))
+    rows = queries.without_papers(actor, papers_horizon(), limit=_ROWS + 1)
+    return _block("papers", rows=rows[:_ROWS], more=len(rows) > _ROWS)
 
 
 def conclusions(actor: Actor) -> str:
@@ -99,10 +117,16 @@ def conclusions(actor: Actor) -> str:
     return _block("conclusions", rows=rows[:_ROWS], more=len(rows) > _ROWS, due_of=due_of)
 
 
+_LEADERS = frozenset({str(Role.LEADER)})
 _SECRETARY, _CHIEF = frozenset({str(Role.SECRETARY)}), frozenset({str(Role.OFFICE_CHIEF)})
-GLANCES = (GlanceSource("meetings:today", _EVERYONE, 90, today_figure),)
+GLANCES = (
+    GlanceSource("meetings:silent", _SECRETARY, 1, silent_figure),
+    GlanceSource("meetings:today", _EVERYONE, 90, today_figure),
+)
 BLOCKS = (
-    Block("meetings:waiting", _EVERYONE, "main", 25, waiting),
+    # a leader signs and instructs first; for others the invitation is the next thing to do
+    Block("meetings:waiting", _LEADERS, "main", 25, waiting),
+    Block("meetings:waiting_office", _EVERYONE - _LEADERS, "main", 12, waiting),
     Block("meetings:silent", _SECRETARY, "main", 5, silent),
     Block("meetings:papers", _SECRETARY, "main", 8, without_papers),
     Block("meetings:conclusions", _CHIEF, "side", 20, conclusions),

@@ -60,57 +60,25 @@ def owes_conclusion(meeting: Meeting) -> str | None:
     return None if meeting.conclusion_due_on else "Cuộc họp này không phải ban hành thông báo kết luận."
 
 
+# The order of the rows is that of the buttons.
+# fmt: off
 MEETING = Workflow(
     "MEETING",
     MeetingState,
     (
-        #   action    from                   to           who                            must hold                  event
-        row("edit", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.MeetingChanged),
-        row(
-            "call",
-            {S.DRAFT},
-            S.CALLED,
-            policy.is_organizer,
-            [has_invitees, has_location, is_ahead],
-            events.MeetingCalled,
-        ),
-        row("answer", {S.CALLED}, None, policy.may_answer_some, [not_begun], events.InvitationAnswered),
-        row(
-            "remind",
-            {S.CALLED},
-            None,
-            policy.is_organizer_or_chair,
-            [not_begun, someone_is_silent],
-            events.InviteesReminded,
-        ),
-        row("move", {S.CALLED}, None, policy.is_organizer, [], events.MeetingMoved),
-        row("hold", {S.CALLED}, S.HELD, policy.is_organizer_or_chair, [has_begun], events.MeetingHeld),
-        row(
-            "record_conclusion",
-            {S.HELD},
-            None,
-            policy.is_organizer,
-            [owes_conclusion],
-            events.ConclusionRecorded,
-        ),
-        row(
-            "waive_conclusion",
-            {S.HELD},
-            None,
-            policy.is_organizer_or_chair,
-            [owes_conclusion],
-            events.ConclusionWaived,
-        ),
-        row("add_papers", {S.DRAFT, S.CALLED, S.HELD}, None, policy.is_organizer, [], events.PapersAdded),
-        row("remove_paper", {S.DRAFT, S.CALLED}, None, policy.is_organizer, [], events.PaperRemoved),
-        row(
-            "cancel",
-            {S.DRAFT, S.CALLED},
-            S.CANCELLED,
-            policy.is_organizer_or_chair,
-            [],
-            events.MeetingCancelled,
-        ),
+        #   action               from                           to           who                            must hold                             event
+        row("call",              {S.DRAFT},                     S.CALLED,    policy.is_organizer,           [has_invitees, has_location, is_ahead], events.MeetingCalled),
+        row("answer",            {S.CALLED},                    None,        policy.may_answer_some,        [not_begun],                          events.InvitationAnswered),
+        row("remind",            {S.CALLED},                    None,        policy.is_organizer_or_chair,  [not_begun, someone_is_silent],       events.InviteesReminded),
+        row("hold",              {S.CALLED},                    S.HELD,      policy.is_organizer_or_chair,  [has_begun],                          events.MeetingHeld),
+        row("record_conclusion", {S.HELD},                      None,        policy.is_organizer,           [owes_conclusion],                    events.ConclusionRecorded),
+        row("waive_conclusion",  {S.HELD},                      None,        policy.is_organizer_or_chair,  [owes_conclusion],                    events.ConclusionWaived),
+        row("edit",              {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingChanged),
+        row("move",              {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.MeetingMoved),
+        row("add_papers",        {S.DRAFT, S.CALLED, S.HELD},   None,        policy.is_organizer,           [],                                   events.PapersAdded),
+        row("remove_paper",      {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.PaperRemoved),
+        row("cancel",            {S.DRAFT, S.CALLED},           S.CANCELLED, policy.is_organizer_or_chair,  [],                                   events.MeetingCancelled),
     ),
     labels.MEETING,
 )
+# fmt: on

@@ -34,6 +34,7 @@ class Entry:
     location: str
     chair_name: str
     chairs: bool  # the viewer chairs it
+    keeps: bool  # the viewer is its secretary
     takes_part: bool
     waits: bool  # an invitation the viewer may answer is open
     invited: int
@@ -86,6 +87,7 @@ def entries(viewer: Actor, first: date, days: int, *, own: bool) -> list[Entry]:
             location=", ".join(w for w in (r.room_name, r.room_location) if w) or r.place,
             chair_name=r.chair_name or "",
             chairs=r.chairs,
+            keeps=r.keeps,
             takes_part=r.takes_part,
             waits=bool(r.waits and r.starts_at > clock.now()),
             invited=counts.get(r.id, (0, 0))[0],
@@ -144,6 +146,7 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
             Room.location.label("room_location"),
             Person.full_name.label("chair_name"),
             Meeting.chair_post_id.in_(posts).label("chairs"),
+            Meeting.secretary_post_id.in_(posts).label("keeps"),
             seen.c.takes_part,
             seen.c.waits,
             organizes.label("organizes"),

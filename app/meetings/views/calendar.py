@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import request, url_for
@@ -109,7 +109,7 @@ def _drawn(day: queries.Day) -> dict[str, Any]:
 def _event(entry: Entry) -> dict[str, Any]:
     tag, tag_tone = "", "amber"
     if entry.state == MeetingState.CANCELLED:
-        tag, tag_tone = "Đã hủy", ""
+        tag, tag_tone = "Đã hủy", "grey"
     elif entry.waits:
         tag = "Chờ trả lời"
     return {
@@ -135,9 +135,18 @@ def detail_of(entry: Entry) -> str:
     """Dòng phụ của một cuộc họp trên lịch: where, in what part, how many answered."""
     if entry.state == MeetingState.DRAFT:
         return f"{labels.MEETING.states['draft']} · {entry.location or 'Chưa có phòng'}"
-    part = "Chủ trì" if entry.chairs else "Dự" if entry.takes_part else f"{entry.chair_name} chủ trì"
-    answers = f"{entry.answered}/{entry.invited} phản hồi" if entry.invited and not entry.is_past else ""
+    open_yet = entry.state == MeetingState.CALLED and not entry.is_past
+    answers = f"{entry.answered}/{entry.invited} phản hồi" if entry.invited and open_yet else ""
+    part = _part(entry)
     return " · ".join(w for w in (entry.location, part, answers) if w)
+
+
+def _part(entry: Entry) -> str:
+    if entry.chairs:
+        return "Chủ trì"
+    if entry.keeps:
+        return "Thư ký"
+    return "Dự" if entry.takes_part else f"{entry.chair_name} chủ trì"
 
 
 def _waiting(viewer: Actor) -> str:
@@ -161,6 +170,24 @@ def week_print() -> ResponseReturnValue:
         of_agency=view == "co-quan",
         back_url=url_for(".week", ngay=monday.isoformat(), xem=view if view != "toi" else None),
     )
+
+
+@bp.route("/chuan-bi")
+@requires(Permission.MEETING_CALL)
+def preparation() -> ResponseReturnValue:
+    """Chuẩn bị họp: các cuộc họp sắp tới còn nơi chưa phản hồi, chưa có tài liệu."""
+    viewer = actor()
+    return render(
+        "preparation",
+        silent=queries.silent(viewer, limit=_MOST),
+        bare=queries.without_papers(viewer, papers_horizon(), limit=_MOST),
+    )
+
+
+def papers_horizon() -> datetime:
+    """Cuộc họp trước mốc này thì tài liệu phải có rồi."""
+    last = shown_calendar().add(clock.today(), policy.Limits().papers_days)
+    return clock.instant(last + timedelta(days=1))
 
 
 @bp.route("/ket-luan")

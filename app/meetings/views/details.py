@@ -41,6 +41,7 @@ def detail(meeting_id: int) -> ResponseReturnValue:
     viewer = actor()
     meeting = queries.meeting(meeting_id, viewer)
     inside = policy.is_organizer_or_chair(viewer, meeting)
+    answerable = queries.own_invitees(viewer, meeting) if meeting.state == MeetingState.CALLED else []
     is_draft = meeting.state == MeetingState.DRAFT
     return render(
         "detail",
@@ -49,7 +50,8 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         countdown=countdown(meeting),
         available=MEETING.available(viewer, meeting),
         urls=urls_of(meeting, viewer),
-        own=queries.own_invitees(viewer, meeting) if meeting.state == MeetingState.CALLED else [],
+        own=[i for i in answerable if i.is_agency or policy.holds(viewer, i.post_id)],
+        on_behalf=[i for i in answerable if not i.is_agency and not policy.holds(viewer, i.post_id)],
         may_still_answer=clock.now() < meeting.starts_at,
         mine=lambda invitee: policy.holds(viewer, invitee.post_id),
         is_leader=policy.is_leader(viewer),

@@ -18,6 +18,8 @@ from app.org.models.structure import AgencyKind
 from app.web.actor import actor
 from app.web.guards import requires
 
+_ROOM_TO_SIGN = "\u00a0" * 24  # the empty column must not shrink
+
 
 @bp.route("/<int:meeting_id>/giay-moi")
 @requires(Permission.MEETING_READ)
@@ -54,7 +56,7 @@ def attendees(meeting_id: int) -> ResponseReturnValue:
     rows = delegates(meeting)
     return render(
         "attendees_print", meeting=meeting, when=when(meeting), back_url=url_of(meeting), upper=upper_of(meeting.agency),
-        rows=[[n, r["name"], r["title"], r["agency"], r["note"], ""] for n, r in enumerate(rows, start=1)],
+        rows=[[n, r["name"], r["title"], r["agency"], r["note"], _ROOM_TO_SIGN] for n, r in enumerate(rows, start=1)],
     )  # fmt: skip
 
 

@@ -265,3 +265,23 @@ def test_rooms_show_the_day_and_only_their_keepers_change_them(world: World) -> 
     page = world.city_specialist.client.get("/hop/phong?ngay=2026-11-26")
     assert "Phòng họp A1: bận 14:00–15:30" in page.markup
     assert "/hop/phong/moi" not in page.links()
+
+
+def test_what_is_left_to_prepare_is_one_page_for_the_office(world: World) -> None:
+    meeting = full(world)
+    page = world.secretary.client.get("/hop/chuan-bi")
+    assert page.texts("//a[@class='task__t']") == [TITLE, TITLE]
+    assert "2/4 chưa phản hồi" in page.text
+    assert page.has_form(f"/hop/{meeting.id}/nhac")
+    assert TITLE not in world.clerk.client.get("/hop/chuan-bi").text
+    world.vice_chairman.client.get("/hop/chuan-bi", expect=403)
+    home = world.secretary.client.get("/")
+    assert "Cuộc họp chờ phản hồi" in home.text
+    assert "/hop/chuan-bi" in home.links()
+
+
+def test_the_office_answers_for_its_people_from_the_meeting(world: World) -> None:
+    meeting = full(world)
+    page = world.secretary.client.get(f"/hop/{meeting.id}")
+    assert "Lâm Chí Hiếu: chưa phản hồi" in page.text
+    assert "Trả lời thay" not in world.director2.client.get(f"/hop/{meeting.id}").text
