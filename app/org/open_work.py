@@ -11,7 +11,7 @@ emitted; the package moves its rows in a subscriber (same transaction) and tells
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,18 @@ def open_work(post_ids: Iterable[int]) -> list[OpenWork]:
     return [w for w in found if w.count]
 
 
-def preview(post_id: int, *, limit: int = 50) -> list[WorkGroup]:
-    """Danh sách việc sẽ chuyển khi bàn giao vị trí này."""
+def preview(post_id: int, *, limit: int = 50, titles: bool) -> list[WorkGroup]:
+    """Danh sách việc sẽ chuyển khi bàn giao vị trí này.
+
+    :param titles: whether the reader may know what the work is about; an administrator sees numbers only.
+    """
     groups = []
     for source in sources():
         count = source.count(post_id)
         if count:
-            groups.append(WorkGroup(source.key, source.label, count, source.items(post_id, limit)))
+            items = source.items(post_id, limit)
+            shown = items if titles else [replace(i, title="") for i in items]
+            groups.append(WorkGroup(source.key, source.label, count, shown))
     return groups
 
 

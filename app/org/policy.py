@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.core.actor import Actor
 from app.core.errors import NotAllowed
+from app.core.permissions import Role
 
 
 class Permission(StrEnum):
@@ -35,6 +36,17 @@ def by_right(actor: Actor, permission: Permission) -> Actor:
     raise NotAllowed(
         "Vị trí việc làm của anh/chị không có quyền làm việc này. Nếu cần, hãy liên hệ quản trị cơ quan."
     )
+
+
+def sees_titles(actor: Actor, *post_ids: int) -> bool:
+    """Được xem nội dung việc bàn giao: giver, taker and chief of office; an administrator reads no documents."""
+    return any(actor.holds(p) for p in post_ids) or by_office(actor)
+
+
+def by_office(actor: Actor) -> bool:
+    """Quyền của Chánh Văn phòng, của mình hoặc làm thay."""
+    lent = any(Permission.WORK_HAND_OVER in s.permissions for s in actor.stands_in)
+    return Role.OFFICE_CHIEF in actor.roles or lent
 
 
 def same_agency(actor: Actor, agency_id: int | None) -> bool:

@@ -9,7 +9,7 @@ from flask import Flask
 from app.core import clock, permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.org import jobs  # noqa: F401 - declares its job
+from app.org import home, jobs  # noqa: F401 - the second declares its job
 from app.org.policy import Permission
 from app.org.queries.actors import actor_for_session
 from app.org.service.sign_in import keep_alive
@@ -54,6 +54,7 @@ def register(app: Flask) -> None:
         permissions.grant(role, Permission.ABSENCE_ENTER_FOR_OTHERS)
     set_loader(_load)
     _navigation()
+    home.register()
     add_record_page(RecordKind.PERSON, "org.contact", "person_id")
     add_record_page(RecordKind.AGENCY, "org.agency", "agency_id")
     add_shell_link("profile_url", "org.profile")

@@ -57,7 +57,7 @@ from app.org.queries.directory import (
     leaders_elsewhere,
     outward_posts,
 )
-from app.org.queries.hand_over import hand_over_record, hand_overs
+from app.org.queries.hand_over import hand_over_record, hand_overs, hand_overs_of_post
 from app.org.queries.holidays import day_of, holiday, holiday_years, holidays_of_year
 from app.org.queries.imports import import_draft, known_to
 from app.org.queries.paging import NameKey, NamePage
@@ -119,6 +119,7 @@ __all__ = [
     "ended_agencies",
     "hand_over_record",
     "hand_overs",
+    "hand_overs_of_post",
     "head_post",
     "heads_of_unit",
     "holders_of_principals",

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from app.org import open_work, queries, service
 from app.org.forms import HandOverForm
-from app.org.policy import Permission
+from app.org.policy import Permission, sees_titles
 from app.org.views import bp
 from app.org.views.common import picked
 from app.web.actor import actor
-from app.web.guards import requires
+from app.web.guards import requires, signed_in
 from app.web.pages import form_page
 
 _ROWS = 50
@@ -56,21 +56,26 @@ def new_hand_over() -> ResponseReturnValue:
         "org/new_hand_over.html",
         form,
         giver=giver,
-        groups=open_work.preview(giver.id) if giver is not None else [],
+        groups=open_work.preview(giver.id, titles=sees_titles(actor())) if giver is not None else [],
+        titles=sees_titles(actor()),
     )
 
 
 @bp.route("/quan-tri/ban-giao/<int:hand_over_id>")
-@requires(Permission.WORK_HAND_OVER)
+@signed_in
 def hand_over(hand_over_id: int) -> ResponseReturnValue:
-    """Một lần bàn giao: what moved."""
+    """Một lần bàn giao: what moved; also for giver and taker."""
+    record = queries.hand_over_record(hand_over_id, viewer=actor())
     return render_template(
-        "org/hand_over.html", record=queries.hand_over_record(hand_over_id, viewer=actor())
+        "org/hand_over.html",
+        record=record,
+        titles=sees_titles(actor(), record.from_post_id, record.to_post_id),
+        manages=actor().can(Permission.WORK_HAND_OVER),
     )
 
 
 @bp.route("/quan-tri/ban-giao/<int:hand_over_id>/in")
-@requires(Permission.WORK_HAND_OVER)
+@signed_in
 def print_hand_over(hand_over_id: int) -> ResponseReturnValue:
     """Biên bản bàn giao, để in và ký."""
     record = queries.hand_over_record(hand_over_id, viewer=actor())
@@ -78,5 +83,6 @@ def print_hand_over(hand_over_id: int) -> ResponseReturnValue:
         "org/hand_over_print.html",
         record=record,
         agency=queries.agency(record.agency_id),
+        titles=sees_titles(actor(), record.from_post_id, record.to_post_id),
         back_url=url_for(".hand_over", hand_over_id=hand_over_id),
     )

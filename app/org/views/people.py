@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.org import open_work, queries, service
 from app.org.forms import PersonForm
-from app.org.policy import Permission
+from app.org.policy import Permission, sees_titles
 from app.org.views import bp
 from app.org.views.common import one_of, page_links, posted_version, requested_key, words_asked
 from app.web.actor import actor
@@ -107,7 +107,7 @@ def deactivate_person(person_id: int) -> ResponseReturnValue:
         form,
         person=found,
         posts=posts,
-        work={p.id: open_work.preview(p.id, limit=5) for p in posts},
+        work={p.id: open_work.preview(p.id, limit=5, titles=sees_titles(actor(), p.id)) for p in posts},
         problems=[] if request.method == "POST" else service.leaving_problems(found),
     )
 

@@ -43,6 +43,7 @@ def profile() -> ResponseReturnValue:
         given=[d for d in queries.delegations_given(me.post_id or 0) if _live(d)],
         received=[d for d in queries.delegations_received(me.post_id or 0) if _live(d)],
         stands_in=me.stands_in,
+        hand_overs=queries.hand_overs_of_post(me.post_id or 0),
         kinds=ABSENCE_KINDS,
         scopes=SCOPES,
     )

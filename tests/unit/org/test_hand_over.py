@@ -102,7 +102,7 @@ def test_the_stand_in_of_the_chief_hands_over_in_his_name(world, papers):
 def test_the_preview_counts_and_lists(world, papers):
     give(world, papers, 60)
 
-    group = open_work.preview(world.specialist.post_id)[0]
+    group = open_work.preview(world.specialist.post_id, titles=True)[0]
     assert (group.label, group.count, len(group.items)) == ("văn bản đang xử lý", 60, 50)
     assert open_work.in_words(open_work.open_work([world.specialist.post_id])) == "60 văn bản đang xử lý"
     assert open_work.open_work([world.head.post_id]) == []

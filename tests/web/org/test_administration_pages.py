@@ -151,7 +151,8 @@ def test_locking_shows_the_work_and_waits(world, held):
     url = f"{PEOPLE}/{world.specialist.person_id}/khoa"
     page = world.admin.client.get(url)
     assert "2 văn bản đang xử lý" in page.text
-    assert "Về việc cấp nước" in page.text
+    assert "1/SXD" in page.text
+    assert "Về việc cấp nước" not in page.text
     assert not page.has_form(url)
 
     refused = world.admin.client.submit(url, {}, expect=422)
@@ -399,3 +400,25 @@ def test_the_agencys_particulars(world):
     missing = world.specialist.client.post("/vang-mat", {"quick": "today"}, expect=422)
     assert "chọn người thay" in " ".join(missing.errors)
     world.clerk.client.get("/quan-tri/co-quan", expect=403)
+
+
+# ── bàn làm việc ─────────────────────────────────────────────────────────────
+
+
+def test_the_administrators_home_counts_posts_and_people(world):
+    service.change_holder(world.admin.actor, world.specialist.post_id, person_id=None)
+    page = world.admin.client.get("/")
+    figures = page.texts("//ul[contains(@class,'glance')]//a")
+    assert any("Chưa có vị trí" in f and f.startswith("1") for f in figures), figures
+    assert f"{POSTS}?tinh-trang=vacant" in page.links()
+
+
+def test_the_secretary_sees_who_is_away_today(world):
+    assert "Vắng mặt hôm nay" not in world.clerk.client.get("/").text
+    service.enter_absence(
+        world.director.actor, person_id=world.director.person_id, reason="business", starts_on=date(2026, 11, 23), ends_on=date(2026, 11, 24),
+        deputy_post_id=world.deputy_director.post_id,
+    )  # fmt: skip
+    shown = world.clerk.client.get("/").texts("//section[@id='vang-hom-nay']")[0]
+    assert "Nguyễn Hữu Thắng" in shown
+    assert "thay: Bùi Thanh Hà" in shown

@@ -151,18 +151,23 @@ def test_handing_over_from_preview_to_paper(world, papers):
     url = f"/quan-tri/ban-giao/moi?tu={world.specialist.post_id}&den={world.specialist2.post_id}"
     preview = client.get(url)
     assert "12/SXD-HTKT" in preview.text
-    assert "Về việc <b>cấp nước</b>" in preview.text
+    assert "thoát nước" not in preview.text  # an administrator reads no documents
 
     done = client.post("/quan-tri/ban-giao/moi", {"reason": "Nghỉ hưu theo QĐ 12/QĐ-SXD"}, form_at=url)
 
     record = session.scalars(select(HandOver)).one()
     assert done.location == f"/quan-tri/ban-giao/{record.id}"
     assert len(papers[world.specialist2.post_id]) == 2
-    assert "Về việc thoát nước đường Lê Lợi" in client.follow(done).text
-    paper = client.get(f"/quan-tri/ban-giao/{record.id}/in")
-    assert paper.h1 == "BIÊN BẢN BÀN GIAO CÔNG VIỆC"
-    assert "12/SXD-HTKT" in paper.text
+    assert "12/SXD-HTKT" in client.follow(done).text
+    assert "thoát nước" not in client.get(done.location).text + client.get(f"{done.location}/in").text
     assert "Trần Bảo Ngọc" in client.get("/quan-tri/ban-giao").text
+    taker = world.specialist2.client
+    assert f"/quan-tri/ban-giao/{record.id}" in taker.get("/ho-so-ca-nhan").links()
+    assert "Về việc <b>cấp nước</b>" in taker.get(done.location).text
+    paper = taker.get(f"{done.location}/in")
+    assert paper.h1 == "BIÊN BẢN BÀN GIAO CÔNG VIỆC"
+    assert "Về việc thoát nước đường Lê Lợi" in paper.text
+    world.head.client.get(done.location, expect=404)
     assert session.scalars(select(AuditEntry).where(AuditEntry.event == "WorkHandedOver")).one()
 
 
@@ -194,6 +199,13 @@ def test_nothing_left_to_hand_over(world, papers):
         "không còn việc nào"
         in world.admin.client.get(f"/quan-tri/ban-giao/moi?tu={world.specialist.post_id}").text
     )
+
+
+def test_the_chief_of_office_sees_what_moves(world, papers):
+    papers[world.city_specialist.post_id] = [open_work.WorkItem(1, 7, "Về việc thoát nước")]
+    url = f"/quan-tri/ban-giao/moi?tu={world.city_specialist.post_id}&den={world.secretary.post_id}"
+    assert "Về việc thoát nước" in world.office_chief.client.get(url).text
+    assert "Về việc thoát nước" not in world.city_admin.client.get(url).text
 
 
 def test_who_may_hand_over(world, papers):
