@@ -243,7 +243,7 @@ def test_a_draft_with_warnings_takes_at_most_twelve_statements(world: World) -> 
     assert _count(world, "secretary", f"/hop/{meeting.id}") <= 12
 
 
-def _count(world: World, key: str, url: str) -> int:
+def _statements(world: World, key: str, url: str) -> list[str]:
     client = world.people[key].client
     client.get(url)
     seen: list[str] = []
@@ -257,7 +257,11 @@ def _count(world: World, key: str, url: str) -> int:
         client.get(url)
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
-    return len(seen)
+    return seen
+
+
+def _count(world: World, key: str, url: str) -> int:
+    return len(_statements(world, key, url))
 
 
 def test_rooms_show_the_day_and_only_their_keepers_change_them(world: World) -> None:
@@ -285,3 +289,11 @@ def test_the_office_answers_for_its_people_from_the_meeting(world: World) -> Non
     page = world.secretary.client.get(f"/hop/{meeting.id}")
     assert "Lâm Chí Hiếu: chưa phản hồi" in page.text
     assert "Trả lời thay" not in world.director2.client.get(f"/hop/{meeting.id}").text
+
+
+@pytest.mark.parametrize(
+    "key", ["vice_chairman", "director", "secretary", "office_chief", "clerk", "specialist"]
+)
+def test_the_home_page_with_meetings_takes_at_most_twelve_statements(world: World, key: str) -> None:
+    full(world)
+    assert _count(world, key, "/") <= 12
