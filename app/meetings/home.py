@@ -81,40 +81,40 @@ def waiting(actor: Actor) -> str | None:
     return _block("waiting", rows=rows, total=total, is_leader=policy.is_leader(actor))
 
 
-def _silent(actor: Actor) -> list[queries.Silent]:
-    """Cuộc họp còn nơi chưa phản hồi; read once for the figure and the block."""
-    if "meetings_silent" not in g:
-        g.meetings_silent = queries.silent(actor, limit=COUNT_CAP)
-    found: list[queries.Silent] = g.meetings_silent
+def _upcoming(actor: Actor) -> list[queries.Upcoming]:
+    """Cuộc họp sắp tới của cơ quan; read once for the figure and both blocks."""
+    if "meetings_upcoming" not in g:
+        g.meetings_upcoming = queries.upcoming(actor)
+    found: list[queries.Upcoming] = g.meetings_upcoming
     return found
 
 
 def silent_figure(actor: Actor) -> Glance:
-    """Ô "Còn nơi chưa phản hồi" của thư ký."""
-    found = _silent(actor)
-    places = sum(r.silent for r in found)
-    figure = "99+" if len(found) >= COUNT_CAP else len(found)
+    """Ô "Cuộc họp chờ phản hồi" của thư ký."""
+    found = queries.silent(_upcoming(actor))
+    places = sum(u.silent for u in found)
     return Glance(
-        figure, "Cuộc họp chờ phản hồi", f"{places} nơi chưa trả lời", url_for("meetings.preparation")
+        len(found), "Cuộc họp chờ phản hồi", f"{places} nơi chưa trả lời", url_for("meetings.preparation")
     )
 
 
 def silent(actor: Actor) -> str:
     """Cuộc họp còn nơi chưa phản hồi."""
-    found = _silent(actor)
-    return _block("silent", rows=found[: _ROWS + 1], total="99+" if len(found) >= COUNT_CAP else len(found))
+    found = queries.silent(_upcoming(actor))
+    return _block("silent", rows=found[: _ROWS + 1], total=len(found))
 
 
 def without_papers(actor: Actor) -> str:
     """Cuộc họp sắp tới chưa có tài liệu, within the days by which papers should be out."""
-    rows = queries.without_papers(actor, papers_horizon(), limit=_ROWS + 1)
-    return _block("papers", rows=rows[:_ROWS], more=len(rows) > _ROWS)
+    found = queries.without_papers(_upcoming(actor), papers_horizon())
+    return _block("papers", rows=found[:_ROWS], total=len(found))
 
 
 def conclusions(actor: Actor) -> str:
     """Kết luận chưa ban hành."""
-    rows = queries.conclusions_owed(actor, limit=_ROWS + 1)
-    return _block("conclusions", rows=rows[:_ROWS], more=len(rows) > _ROWS, due_of=due_of)
+    total = counts(actor).get("meetings_owed", 0)
+    rows = queries.conclusions_owed(actor, limit=_ROWS) if total else []
+    return _block("conclusions", rows=rows, total="99+" if total >= COUNT_CAP else total, due_of=due_of)
 
 
 _LEADERS = frozenset({str(Role.LEADER)})

@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_count("meetings_waiting", queries.waiting_count)
+    add_count("meetings_owed", queries.owed_count)
     open_work.add_source(
         open_work.Source("meetings.office", "cuộc họp", 30, queries.held_count, queries.held_items)
     )
@@ -57,9 +58,16 @@ def _menu() -> None:
             section="meetings.",
         )
     )
-    for order, label, endpoint, icon, roles in (
-        (31, "Kết luận chưa ban hành", "meetings.conclusions", "file-check", {Role.OFFICE_CHIEF}),
-        (60, "Phòng họp", "meetings.room_list", "door", {Role.ADMIN}),
-    ):
-        group = "Quản trị" if order == 60 else "Điều hành"
-        add_item(Item(group, label, endpoint, icon, order, roles=frozenset(str(r) for r in roles)))
+    chief, admin = frozenset({str(Role.OFFICE_CHIEF)}), frozenset({str(Role.ADMIN)})
+    add_item(
+        Item(
+            "Điều hành",
+            "Kết luận chưa ban hành",
+            "meetings.conclusions",
+            "file-check",
+            31,
+            "meetings_owed",
+            roles=chief,
+        )
+    )
+    add_item(Item("Quản trị", "Phòng họp", "meetings.room_list", "door", 60, roles=admin))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -72,9 +72,8 @@ def monday_of(day: date) -> date:
 
 
 def entries(viewer: Actor, first: date, days: int, *, own: bool) -> list[Entry]:
-    """Các cuộc họp trong khoảng ngày, theo giờ: the viewer's own, or all of the agency he may see. Two statements."""
-    rows = session.execute(_rows(viewer, first, days, own=own)).all()
-    counts = _counts([r.id for r in rows if r.organizes and r.state != MeetingState.DRAFT])
+    """Các cuộc họp trong khoảng ngày, theo giờ: the viewer's own, or all of the agency he may see. One statement."""
+    rows = session.execute(_rows(viewer, first, days, own=own))
     return [
         Entry(
             id=r.id,
@@ -90,8 +89,8 @@ def entries(viewer: Actor, first: date, days: int, *, own: bool) -> list[Entry]:
             keeps=r.keeps,
             takes_part=r.takes_part,
             waits=bool(r.waits and r.starts_at > clock.now()),
-            invited=counts.get(r.id, (0, 0))[0],
-            answered=counts.get(r.id, (0, 0))[1],
+            invited=r.invited or 0,
+            answered=r.answered or 0,
             organizes=r.organizes,
         )
         for r in rows
@@ -132,6 +131,14 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
         Meeting.contact_post_id.in_(posts),
         Meeting.chair_post_id.in_(posts),
     )
+    # counted for the convening side only, and not before anyone was invited
+    counted = and_(organizes, Meeting.called_at.is_not(None))
+    invited = (
+        select(func.count())
+        .where(Invitee.meeting_id == Meeting.id, Invitee.withdrawn_at.is_(None))
+        .correlate(Meeting)
+    )
+    answered = invited.where(Invitee.answer.is_not(None))
     return (
         select(
             Meeting.id,
@@ -150,6 +157,8 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
             seen.c.takes_part,
             seen.c.waits,
             organizes.label("organizes"),
+            case((counted, invited.scalar_subquery())).label("invited"),
+            case((counted, answered.scalar_subquery())).label("answered"),
         )
         .join(seen, seen.c.id == Meeting.id)
         .join(Agency, Agency.id == Meeting.agency_id)
@@ -160,17 +169,6 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
         .where(or_(Meeting.state != MeetingState.CANCELLED.value, Meeting.called_at.is_not(None)))
         .order_by(Meeting.starts_at, Meeting.id)
     )
-
-
-def _counts(meeting_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    if not meeting_ids:
-        return {}
-    rows = session.execute(
-        select(Invitee.meeting_id, func.count(), func.count(Invitee.answer))
-        .where(Invitee.meeting_id.in_(meeting_ids), Invitee.withdrawn_at.is_(None))
-        .group_by(Invitee.meeting_id)
-    )
-    return {r[0]: (r[1], r[2]) for r in rows}
 
 
 def week(found: Sequence[Entry], monday: date) -> list[Day]:

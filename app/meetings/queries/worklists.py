@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Subquery, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union
 
 from app.core import clock, limits
 from app.core.actor import Actor
 from app.core.db import session
-from app.core.records import RecordAccess, RecordKind
+from app.core.permissions import Role
+from app.core.records import RecordAccess, RecordKind, capped
 from app.meetings import policy
 from app.meetings.models import Invitee, Meeting, MeetingState, Paper, Room
 from app.org.models import Agency, Person, Post
@@ -123,13 +125,15 @@ def waiting(viewer: Actor, *, limit: int) -> list[Waiting]:
 
 
 @dataclass(frozen=True)
-class Silent:
-    """Cuộc họp còn nơi chưa phản hồi."""
+class Upcoming:
+    """Cuộc họp sắp tới của cơ quan, với những gì còn phải chuẩn bị."""
 
     meeting_id: int
     title: str
     starts_at: datetime
     answer_by: datetime | None
+    papers_due_at: datetime | None
+    papers: int
     invited: int
     silent: int
     reminded_at: datetime | None
@@ -139,10 +143,10 @@ class Silent:
 _AHEAD = 300
 
 
-def silent(viewer: Actor, *, limit: int) -> list[Silent]:
-    """Các cuộc họp sắp tới của cơ quan còn nơi chưa phản hồi, gần nhất trước."""
+def upcoming(viewer: Actor) -> list[Upcoming]:
+    """Các cuộc họp sắp tới của cơ quan, gần nhất trước: answers and papers in one statement."""
     ahead = (
-        select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.answer_by)
+        select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.answer_by, Meeting.papers_due_at)
         .where(
             Meeting.agency_id == viewer.agency_id,
             Meeting.state == MeetingState.CALLED.value,
@@ -152,44 +156,31 @@ def silent(viewer: Actor, *, limit: int) -> list[Silent]:
         .limit(_AHEAD)
         .subquery()
     )
-    waits = func.count().filter(Invitee.answer.is_(None))
+    papers = select(func.count()).where(Paper.meeting_id == ahead.c.id).correlate(ahead).scalar_subquery()
     rows = session.execute(
-        select(ahead, func.count(), waits, func.max(Invitee.reminded_at))
+        select(
+            ahead,
+            papers,
+            func.count(),
+            func.count().filter(Invitee.answer.is_(None)),
+            func.max(Invitee.reminded_at),
+        )
         .join(Invitee, Invitee.meeting_id == ahead.c.id)
         .where(Invitee.withdrawn_at.is_(None))
         .group_by(*ahead.c)
-        .having(waits > 0)
         .order_by(ahead.c.starts_at, ahead.c.id)
-        .limit(limit)
     )
-    return [Silent(*r) for r in rows]
+    return [Upcoming(*r) for r in rows]
 
 
-@dataclass(frozen=True)
-class Bare:
-    """Cuộc họp sắp tới chưa có tài liệu."""
-
-    meeting_id: int
-    title: str
-    starts_at: datetime
-    papers_due_at: datetime | None
+def silent(found: Iterable[Upcoming]) -> list[Upcoming]:
+    """Còn nơi chưa phản hồi."""
+    return [u for u in found if u.silent]
 
 
-def without_papers(viewer: Actor, until: datetime, *, limit: int) -> list[Bare]:
-    """Các cuộc họp của cơ quan diễn ra trước ``until`` mà chưa có tài liệu."""
-    rows = session.execute(
-        select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.papers_due_at)
-        .where(
-            Meeting.agency_id == viewer.agency_id,
-            Meeting.state == MeetingState.CALLED.value,
-            Meeting.starts_at > clock.now(),
-            Meeting.starts_at < until,
-            ~select(Paper.id).where(Paper.meeting_id == Meeting.id).exists(),
-        )
-        .order_by(Meeting.starts_at)
-        .limit(limit)
-    )
-    return [Bare(*r) for r in rows]
+def without_papers(found: Iterable[Upcoming], until: datetime) -> list[Upcoming]:
+    """Diễn ra trước ``until`` mà chưa có tài liệu."""
+    return [u for u in found if not u.papers and u.starts_at < until]
 
 
 @dataclass(frozen=True)
@@ -203,17 +194,28 @@ class Owed:
     chair_name: str
 
 
+def owed_count(viewer: Actor) -> Select[int] | None:
+    """Số kết luận chưa ban hành, cho Chánh Văn phòng."""
+    if Role.OFFICE_CHIEF not in viewer.roles:
+        return None
+    return capped(select(Meeting.id).where(_owed(viewer)))
+
+
+def _owed(viewer: Actor) -> ColumnElement[bool]:
+    return and_(
+        Meeting.agency_id == viewer.agency_id,
+        Meeting.conclusion_due_on.is_not(None),
+        Meeting.conclusion_document_id.is_(None),
+    )
+
+
 def conclusions_owed(viewer: Actor, *, limit: int) -> list[Owed]:
     """Các cuộc họp của cơ quan đã họp mà chưa ban hành kết luận, hạn sớm trước."""
     rows = session.execute(
         select(Meeting.id, Meeting.title, Meeting.starts_at, Meeting.conclusion_due_on, Person.full_name)
         .join(Post, Post.id == Meeting.chair_post_id)
         .outerjoin(Person, Person.id == Post.person_id)
-        .where(
-            Meeting.agency_id == viewer.agency_id,
-            Meeting.conclusion_due_on.is_not(None),
-            Meeting.conclusion_document_id.is_(None),
-        )
+        .where(_owed(viewer))
         .order_by(Meeting.conclusion_due_on, Meeting.id)
         .limit(limit)
     )

@@ -176,11 +176,9 @@ def week_print() -> ResponseReturnValue:
 @requires(Permission.MEETING_CALL)
 def preparation() -> ResponseReturnValue:
     """Chuẩn bị họp: các cuộc họp sắp tới còn nơi chưa phản hồi, chưa có tài liệu."""
-    viewer = actor()
+    found = queries.upcoming(actor())
     return render(
-        "preparation",
-        silent=queries.silent(viewer, limit=_MOST),
-        bare=queries.without_papers(viewer, papers_horizon(), limit=_MOST),
+        "preparation", silent=queries.silent(found), bare=queries.without_papers(found, papers_horizon())
     )
 
 
