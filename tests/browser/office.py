@@ -55,6 +55,11 @@ class Seat:
         parts = urlsplit(self.page.url)
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
+    def resize(self, width: int) -> None:
+        """Đổi bề ngang cửa sổ."""
+        self.width = width
+        self.page.set_viewport_size({"width": width, "height": DESK[1]})
+
     def picture(self, name: str, *, full: bool = False) -> None:
         """Chụp trang cho sách hướng dẫn: with 96 colours, so that the file stays small."""
         shot = Image.open(io.BytesIO(self.page.screenshot(full_page=full, animations="disabled")))

@@ -63,7 +63,7 @@ def test_j_and_k_change_the_document_and_not_the_page(desk: RegistryDesk) -> Non
 def test_a_click_on_a_row_swaps_the_panes_and_focus_stays_usable(desk: RegistryDesk) -> None:
     """Bấm một dòng: ngăn đổi, ô của biểu mẫu mới dùng được ngay, bàn đọc màn hình được báo."""
     desk.page.evaluate("window.stays = true")
-    desk.page.get_by_role("link", name=LAST.replace(" ", " ")).click()
+    desk.page.get_by_role("link", name=LAST).click()
     desk.current_is(LAST)
     expect(desk.page.locator("[data-said]")).to_contain_text("Văn bản chờ vào sổ")
     desk.page.keyboard.press("v")
@@ -107,7 +107,7 @@ def test_what_is_half_typed_is_not_lost_by_stepping_on(desk: RegistryDesk) -> No
     desk.form.get_by_label("Nội dung tham mưu").fill("Đang viết dở")
     asked: list[str] = []
     desk.page.on("dialog", lambda box: (asked.append(box.message), box.dismiss()))
-    desk.page.get_by_role("link", name=THIRD.replace(" ", " ")).click()
+    desk.page.get_by_role("link", name=THIRD).click()
     expect(desk.form.get_by_label("Nội dung tham mưu")).to_have_value("Đang viết dở")
     assert asked == ["Biểu mẫu đang nhập dở sẽ bị bỏ. Chuyển sang mục khác?"]
     desk.current_is(FIRST)
