@@ -45,5 +45,5 @@ def day_of(number: int) -> date:
     """
     try:
         return date(number // 10_000, number // 100 % 100, number % 100)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise NotFound from None

@@ -10,6 +10,7 @@ from app.core.db import session
 from app.core.errors import NotAllowed, NotFound, StaleVersion, Violations, WrongState
 from app.org import open_work, queries, service
 from app.org.models import Person, Post, PostHolding, UserSession
+from app.org.service import passwords, people
 from app.org.service.passwords import draw_one_time, hash_password, verify
 from tests.world import open_session
 
@@ -75,6 +76,21 @@ def test_odd_user_names_are_refused(world, username):
 def test_a_user_name_is_one_persons(world):
     with pytest.raises(Violations, match="đã có người dùng"):
         add(world, username=world.clerk2.username)
+
+
+def test_every_answer_costs_one_slow_hash(monkeypatch):
+    """Tên không có, mật khẩu tạm, mật khẩu riêng: the clock tells nothing about the account."""
+    runs = []
+    monkeypatch.setattr(passwords, "_matches", lambda hashed, _typed: runs.append(hashed[:8]) or False)
+    for stored in (None, draw_one_time()[1], hash_password("mot cau dai du")):
+        verify(stored, "sai")
+    assert runs == ["$argon2i"] * 3
+
+
+def test_two_administrators_take_one_name_at_once(world, monkeypatch):
+    monkeypatch.setattr(people, "username_problems", lambda *_a, **_k: [])
+    with pytest.raises(Violations, match="vừa có người dùng"):
+        add(world, username="specialist")
 
 
 def test_a_person_is_added_to_a_vacant_post(world):
