@@ -53,6 +53,7 @@ def test_a_draft_travels_to_issue(world: World) -> None:
     world.director.client.post(f"/van-ban/di/{document.id}/phe-duyet", form_at=f"/van-ban/di/{document.id}")
     world.clerk.client.get("/")
     world.clerk.client.get("/van-ban/di/cho-phat-hanh")
+    assert world.clerk.client.get(f"/van-ban/di/{document.id}/phat-hanh").h1 == "Phát hành văn bản"
     page = world.clerk.client.post(
         f"/van-ban/di/{document.id}/phat-hanh", {"register": str(world.registers["dept_outgoing"])}
     )
