@@ -120,7 +120,8 @@ def conclusions(actor: Actor) -> str:
 _LEADERS = frozenset({str(Role.LEADER)})
 _SECRETARY, _CHIEF = frozenset({str(Role.SECRETARY)}), frozenset({str(Role.OFFICE_CHIEF)})
 GLANCES = (
-    GlanceSource("meetings:silent", _SECRETARY, 1, silent_figure),
+    # after the clerk's four figures: one who is both reads the books first, and the home shows four
+    GlanceSource("meetings:silent", _SECRETARY, 5, silent_figure),
     GlanceSource("meetings:today", _EVERYONE, 90, today_figure),
 )
 BLOCKS = (
