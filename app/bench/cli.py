@@ -14,7 +14,7 @@ LEAST_RATIO = 0.25
 MOST_QUERIES = 12
 MOST_GROWTH = 1.3
 _HEAD = (
-    f"{'trang':34} {'giữa':>7} {'p95':>7} {'cpu ứng dụng':>13} {'cpu csdl':>9} {'trang/giây':>11} "
+    f"{'trang':34} {'giữa':>7} {'p95':>7} {'cpu ứng dụng':>13} {'cpu csdl':>9} {'cpu trần':>9} {'trang/giây':>11} "
     f"{'trần/giây':>10} {'tỷ lệ':>6} {'SQL':>4}"
 )
 
@@ -54,7 +54,7 @@ def command(sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None) ->
 def _tell(speed: Speed) -> None:
     click.echo(
         f"{speed.title[:34]:34} {speed.median_ms:7.1f} {speed.p95_ms:7.1f} {speed.cpu_app_ms:13.1f} "
-        f"{speed.cpu_database_ms:9.1f} {speed.per_second:11.0f} {speed.bare_per_second:10.0f} {speed.ratio:6.2f} "
+        f"{speed.cpu_database_ms:9.1f} {speed.bare_cpu_ms:9.1f} {speed.per_second:11.0f} {speed.bare_per_second:10.0f} {speed.ratio:6.2f} "
         f"{speed.queries:4}"
     )
 

@@ -51,6 +51,7 @@ class Speed:
     per_second: float
     bare_per_second: float
     bare_median_ms: float
+    bare_cpu_ms: float
 
     @property
     def ratio(self) -> float:
@@ -108,8 +109,8 @@ def _page(app: Flask, office: Running, simple: Running, page: BenchPage) -> Spee
     visitor.close()
     client.one_by_one(other, requests=_WARM_UP, seconds=_SECONDS)
     queries = _queries(app, url, token)
-    times, spent = _timed(office, target)
-    bare_times = client.one_by_one(other, requests=_REQUESTS, seconds=_SECONDS / 2)
+    times, spent = _timed(office, office, target)
+    bare_times, bare_spent = _timed(simple, office, other)
     # Bare, ours, bare: what else the machine does then falls on both.
     before = client.at_once(other, connections=_CONNECTIONS, seconds=_SECONDS / 2)
     ours = client.at_once(target, connections=_CONNECTIONS, seconds=_SECONDS)
@@ -127,16 +128,21 @@ def _page(app: Flask, office: Running, simple: Running, page: BenchPage) -> Spee
         per_second=ours,
         bare_per_second=(before + after) / 2,
         bare_median_ms=statistics.median(bare_times),
+        bare_cpu_ms=sum(bare_spent),
     )
 
 
-def _timed(office: Running, target: Target) -> tuple[list[float], tuple[float, float]]:
+def _timed(web: Running, database: Running, target: Target) -> tuple[list[float], tuple[float, float]]:
     """Times of single requests, and the processor's milliseconds each cost in the application and in the database."""
-    web, database = office.web(), office.database()
-    before = cpu_seconds(web), cpu_seconds(database)
+
+    def used() -> tuple[float, float]:
+        # Asked for anew each time: a worker may have been replaced, a connection opened.
+        return cpu_seconds(web.web()), cpu_seconds(database.database())
+
+    before = used()
     times = client.one_by_one(target, requests=_REQUESTS, seconds=_SECONDS)
-    after = cpu_seconds(web), cpu_seconds(database)
-    each = tuple((b - a) * 1000 / len(times) for a, b in zip(before, after, strict=True))
+    after = used()
+    each = [(b - a) * 1000 / len(times) for a, b in zip(before, after, strict=True)]
     return times, (each[0], each[1])
 
 
