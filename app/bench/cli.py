@@ -31,16 +31,24 @@ _HEAD = (
 @click.option(
     "--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Ghi số đo ra tệp JSON."
 )
-def command(sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None) -> None:
+@click.option("--seconds", type=click.FloatRange(0.1, 60), default=4.0, help="Mỗi phép đo kéo dài chừng này.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Nơi giữ dữ liệu đo (mặc định var/bench).",
+)
+def command(
+    sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None, seconds: float, home: Path | None
+) -> None:
     """Đo tốc độ: máy chủ thật, dữ liệu lớn, cạnh một trang trần cùng lúc."""
-    from app.bench.databases import prepare
+    from app.bench.databases import FOLDER, prepare
 
     results = []
     for documents in sizes or SIZES:
-        home = prepare(documents)
+        place = prepare(documents, (home or FOLDER).resolve())
         click.echo(f"\n{documents:,} văn bản".replace(",", "."))
         click.echo(_HEAD)
-        results.append(measure(documents, home, only, _tell))
+        results.append(measure(documents, place, only, seconds, _tell))
         click.echo(
             f"khởi động {results[-1].start_seconds:.1f} giây, bộ nhớ {results[-1].memory_mb:.0f} MB (PSS, không kể csdl)"
         )
