@@ -14,7 +14,7 @@ LEAST_RATIO = 0.25
 MOST_QUERIES = 12
 MOST_GROWTH = 1.3
 _HEAD = (
-    f"{'trang':34} {'giữa':>7} {'p95':>7} {'cpu ứng dụng':>13} {'cpu csdl':>9} {'trang/giây':>11} "
+    f"{'trang':34} {'giữa':>7} {'p95':>7} {'cpu ứng dụng':>13} {'cpu csdl':>9} {'cpu trần':>9} {'trang/giây':>11} "
     f"{'trần/giây':>10} {'tỷ lệ':>6} {'SQL':>4}"
 )
 
@@ -31,16 +31,24 @@ _HEAD = (
 @click.option(
     "--json", "file", type=click.Path(path_type=Path, dir_okay=False), help="Ghi số đo ra tệp JSON."
 )
-def command(sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None) -> None:
+@click.option("--seconds", type=click.FloatRange(0.1, 60), default=4.0, help="Mỗi phép đo kéo dài chừng này.")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Nơi giữ dữ liệu đo (mặc định var/bench).",
+)
+def command(
+    sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None, seconds: float, home: Path | None
+) -> None:
     """Đo tốc độ: máy chủ thật, dữ liệu lớn, cạnh một trang trần cùng lúc."""
-    from app.bench.databases import prepare
+    from app.bench.databases import FOLDER, prepare
 
     results = []
     for documents in sizes or SIZES:
-        home = prepare(documents)
+        place = prepare(documents, (home or FOLDER).resolve())
         click.echo(f"\n{documents:,} văn bản".replace(",", "."))
         click.echo(_HEAD)
-        results.append(measure(documents, home, only, _tell))
+        results.append(measure(documents, place, only, seconds, _tell))
         click.echo(
             f"khởi động {results[-1].start_seconds:.1f} giây, bộ nhớ {results[-1].memory_mb:.0f} MB (PSS, không kể csdl)"
         )
@@ -54,7 +62,7 @@ def command(sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None) ->
 def _tell(speed: Speed) -> None:
     click.echo(
         f"{speed.title[:34]:34} {speed.median_ms:7.1f} {speed.p95_ms:7.1f} {speed.cpu_app_ms:13.1f} "
-        f"{speed.cpu_database_ms:9.1f} {speed.per_second:11.0f} {speed.bare_per_second:10.0f} {speed.ratio:6.2f} "
+        f"{speed.cpu_database_ms:9.1f} {speed.bare_cpu_ms:9.1f} {speed.per_second:11.0f} {speed.bare_per_second:10.0f} {speed.ratio:6.2f} "
         f"{speed.queries:4}"
     )
 

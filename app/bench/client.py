@@ -49,7 +49,7 @@ class Visitor:
 
     def _ask(self) -> int:
         if self._socket is None:
-            self._socket = socket.create_connection(("127.0.0.1", self._target.port), timeout=30)
+            self._socket = socket.create_connection(("127.0.0.1", self._target.port), timeout=120)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connection = self._socket
         connection.sendall(self._request)

@@ -34,9 +34,9 @@ def digest() -> str:
     return parts.hexdigest()[:12]
 
 
-def home_of(documents: int) -> Path:
+def home_of(documents: int, folder: Path = FOLDER) -> Path:
     """Thư mục dữ liệu của cỡ này."""
-    return FOLDER / digest() / str(documents)
+    return folder / digest() / str(documents)
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -49,10 +49,10 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "OFFICE_HOME": str(home), "DEMO": "0", "PYTHONUNBUFFERED": "1"}
 
 
-def prepare(documents: int) -> Path:
+def prepare(documents: int, folder: Path = FOLDER) -> Path:
     """Có dữ liệu cỡ này: makes it when it is not there yet, and drops those of older generators."""
-    _drop_older()
-    home = home_of(documents)
+    _drop_older(folder)
+    home = home_of(documents, folder)
     if not (home / _FACTS).exists():
         shutil.rmtree(home, ignore_errors=True)
         began = time.monotonic()
@@ -64,11 +64,12 @@ def prepare(documents: int) -> Path:
     return home
 
 
-def _drop_older() -> None:
-    if FOLDER.is_dir():
-        for folder in FOLDER.iterdir():
-            if folder.is_dir() and folder.name != digest():
-                shutil.rmtree(folder)
+def _drop_older(folder: Path) -> None:
+    if folder.is_dir():
+        for older in folder.iterdir():
+            # Only what a generator of ours made: its data stand below a hash, by their size.
+            if older.name != digest() and any(home.name.isdigit() for home in older.glob("*/")):
+                shutil.rmtree(older)
 
 
 def _fill(home: Path, documents: int) -> None:

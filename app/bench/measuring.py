@@ -31,7 +31,6 @@ from app.web.benchmarks import BenchPage
 
 _WARM_UP = 15
 _REQUESTS = 300
-_SECONDS = 4.0
 _CONNECTIONS = 4
 
 
@@ -51,6 +50,7 @@ class Speed:
     per_second: float
     bare_per_second: float
     bare_median_ms: float
+    bare_cpu_ms: float
 
     @property
     def ratio(self) -> float:
@@ -75,13 +75,15 @@ class Result:
     speeds: list[Speed]
 
 
-def measure(documents: int, home: Path, only: tuple[str, ...], tell: Callable[[Speed], None]) -> Result:
+def measure(
+    documents: int, home: Path, only: tuple[str, ...], seconds: float, tell: Callable[[Speed], None]
+) -> Result:
     """Đo mọi trang trên dữ liệu này."""
     with server.product(home) as office, server.bare(home, office) as simple:
         app = create_app(Settings.from_env(environment(home)))
         found = []
         for page in _wanted(only):
-            found.append(_page(app, office, simple, page))
+            found.append(_page(app, office, simple, page, seconds))
             tell(found[-1])
         return Result(documents, office.started_in, office.memory(), found)
 
@@ -95,7 +97,7 @@ def _wanted(only: tuple[str, ...]) -> list[BenchPage]:
     return [known[name] for name in only] or list(known.values())
 
 
-def _page(app: Flask, office: Running, simple: Running, page: BenchPage) -> Speed:
+def _page(app: Flask, office: Running, simple: Running, page: BenchPage, seconds: float) -> Speed:
     with app.app_context():
         person = person_for(page)
         url = page.url(person)
@@ -106,14 +108,14 @@ def _page(app: Flask, office: Running, simple: Running, page: BenchPage) -> Spee
     visitor = client.Visitor(target)
     size = [visitor.open_page() for _ in range(_WARM_UP)][-1]
     visitor.close()
-    client.one_by_one(other, requests=_WARM_UP, seconds=_SECONDS)
+    client.one_by_one(other, requests=_WARM_UP, seconds=seconds)
     queries = _queries(app, url, token)
-    times, spent = _timed(office, target)
-    bare_times = client.one_by_one(other, requests=_REQUESTS, seconds=_SECONDS / 2)
+    times, spent = _timed(office, office, target, seconds)
+    bare_times, bare_spent = _timed(simple, office, other, seconds)
     # Bare, ours, bare: what else the machine does then falls on both.
-    before = client.at_once(other, connections=_CONNECTIONS, seconds=_SECONDS / 2)
-    ours = client.at_once(target, connections=_CONNECTIONS, seconds=_SECONDS)
-    after = client.at_once(other, connections=_CONNECTIONS, seconds=_SECONDS / 2)
+    before = client.at_once(other, connections=_CONNECTIONS, seconds=seconds / 2)
+    ours = client.at_once(target, connections=_CONNECTIONS, seconds=seconds)
+    after = client.at_once(other, connections=_CONNECTIONS, seconds=seconds / 2)
     return Speed(
         name=page.name,
         title=page.title,
@@ -127,16 +129,23 @@ def _page(app: Flask, office: Running, simple: Running, page: BenchPage) -> Spee
         per_second=ours,
         bare_per_second=(before + after) / 2,
         bare_median_ms=statistics.median(bare_times),
+        bare_cpu_ms=sum(bare_spent),
     )
 
 
-def _timed(office: Running, target: Target) -> tuple[list[float], tuple[float, float]]:
+def _timed(
+    web: Running, database: Running, target: Target, seconds: float
+) -> tuple[list[float], tuple[float, float]]:
     """Times of single requests, and the processor's milliseconds each cost in the application and in the database."""
-    web, database = office.web(), office.database()
-    before = cpu_seconds(web), cpu_seconds(database)
-    times = client.one_by_one(target, requests=_REQUESTS, seconds=_SECONDS)
-    after = cpu_seconds(web), cpu_seconds(database)
-    each = tuple((b - a) * 1000 / len(times) for a, b in zip(before, after, strict=True))
+
+    def used() -> tuple[float, float]:
+        # Asked for anew each time: a worker may have been replaced, a connection opened.
+        return cpu_seconds(web.web()), cpu_seconds(database.database())
+
+    before = used()
+    times = client.one_by_one(target, requests=_REQUESTS, seconds=seconds)
+    after = used()
+    each = [(b - a) * 1000 / len(times) for a, b in zip(before, after, strict=True)]
     return times, (each[0], each[1])
 
 

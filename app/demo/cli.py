@@ -11,7 +11,7 @@ import click
 @click.option("--demo", is_flag=True, help="Dựng thành phố trình diễn.")
 @click.option("--if-empty", is_flag=True, help="Với --demo: đã có dữ liệu thì thôi, không báo lỗi.")
 @click.option(
-    "--documents", type=click.IntRange(1000, 100_000_000), help="Nạp chừng này văn bản bằng COPY (từ 1000)."
+    "--documents", type=click.IntRange(500, 100_000_000), help="Nạp chừng này văn bản bằng COPY (từ 500)."
 )
 @click.option(
     "--directives",

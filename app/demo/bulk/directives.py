@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
+from app.core import numbering
 from app.core.records import RecordKind
 from app.core.text import reference_key
 from app.core.working_days import due_day
@@ -143,7 +144,9 @@ class Directives:
         assigner, follower = rng.choice(city.leaders), rng.choice(city.rooms).doer
         due, soon = self._deadline(at, turn, now)
         year = (at + timedelta(hours=7)).year
-        self._numbers[year] = self._numbers.get(year, 0) + 1
+        if year not in self._numbers:
+            self._numbers[year] = numbering.peek(f"directive:{city.agency}", year) - 1
+        self._numbers[year] += 1
         directive = Directive(
             id=id_,
             agency_id=city.agency,

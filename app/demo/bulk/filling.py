@@ -23,6 +23,7 @@ from app.demo.bulk.documents import Books, Months
 from app.demo.bulk.moments import WorkingTime
 from app.demo.city.directory import City
 from app.documents.models import Direction, Document, Register
+from app.exchange.models import Package
 
 _SEED: Final = 2027
 _A_MONTH: Final = 16_000
@@ -47,7 +48,9 @@ class Filling:
     """Việc nạp vào một thành phố đã lập."""
 
     def __init__(self, connection: psycopg.Connection[Any], city: City, calendar: Calendar) -> None:
-        self._rng = random.Random(_SEED)
+        # A second load into the same database must not draw the same tokens again.
+        known = session.scalar(select(func.max(Package.id))) or 0
+        self._rng = random.Random(_SEED + known)
         self._city, self._calendar = city, calendar
         self._time = WorkingTime(calendar)
         self._desks = desks(city)

@@ -32,7 +32,7 @@ class City:
     @classmethod
     def read(cls) -> City:
         """Đọc lại từ cơ sở dữ liệu: posts by agency and rank, units by agency and name."""
-        by_code = dict(session.execute(select(Agency.code, Agency.id)).tuples().all())
+        by_code = dict(session.execute(select(Agency.code, Agency.id)).all())
         ids = {spec.key: by_code[spec.code] for spec in agencies()}
         units = {(u.agency_id, u.name): u.id for u in session.scalars(select(Unit))}
         posts = {(p.agency_id, p.sort): p for p in session.scalars(select(Post))}

@@ -52,7 +52,7 @@ def _agencies() -> dict[str, int]:
             session.flush()
             ids[spec.code] = row.id
     session.flush()
-    ids = dict(session.execute(select(Agency.code, Agency.id)).tuples().all())
+    ids = dict(session.execute(select(Agency.code, Agency.id)).all())
     for spec in agencies():
         session.add_all(_identifiers(spec, ids[spec.code]))
         session.add_all(_successors(spec, ids))

@@ -149,7 +149,7 @@ def _follow(stage: Stage, plan: Drafting, document_id: int) -> None:
             Document.reference == sent.reference,
             Document.issued_on == sent.issued_on,
         )
-    ).tuples()
+    )
     for agency_id, arrived_id in sorted(arrived.all()):
         key = keys[agency_id]
         stage.tell(course(stage, crew(key), arrived_id, plan.fates(key), answering))

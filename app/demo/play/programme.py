@@ -24,7 +24,8 @@ _EXPRESS: Final = DEGREES["Hỏa tốc"]
 _CITY_SENDS: Final = (16, 12, 9, 7, 5, 4, 3, 2, 1, 1, 0)
 _DEPARTMENTS_SEND: Final = (12, 6, 2, 1)
 _COMMUNES_SEND: Final = (9, 3, 1)
-_PAPER_TO_CITY: Final = (14, 12, 10, 8, 6, 5, 4, 3, 3, 2, 2, 1, 1, 1, 0, 0)
+_PAPER_TO_CITY: Final = (13, 10, 8, 6, 5, 4, 3, 2, 2, 1, 1, 0, 0)
+_PAPER_FOR_CHAIRMAN: Final = (3, 2, 1)
 _PAPER_TO_DEPARTMENTS: Final = (9, 5, 2, 1)
 _PAPER_TO_COMMUNES: Final = (6, 1)
 
@@ -143,6 +144,10 @@ def _on_paper(stage: Stage, fates: Fates) -> None:
             arrives = stage.days.ago(age, stage.rng.randint(8, 15), stage.rng.randint(0, 59))
             external = external_document(stage.rng, clock.local(arrives).date())
             stage.tell(on_paper(stage, staffed, arrives, external, fate))
+    for age in _PAPER_FOR_CHAIRMAN:
+        arrives = stage.days.ago(age, 9, stage.rng.randint(0, 59))
+        external = external_document(stage.rng, clock.local(arrives).date())
+        stage.tell(on_paper(stage, crew("city"), arrives, external, Fate("presented", "city_chairman")))
 
 
 # ── being drafted now ────────────────────────────────────────────────────────
