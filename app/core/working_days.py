@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from time import monotonic
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
@@ -75,7 +76,8 @@ def calendar() -> Calendar:
     )
 
 
-_shown: list[tuple[float, Calendar]] = []
+# by database, because one process may serve two (and the tests many)
+_shown: WeakKeyDictionary[Engine, tuple[float, Calendar]] = WeakKeyDictionary()
 _SHOWN_SECONDS = 60.0
 
 
@@ -84,9 +86,10 @@ def shown_calendar() -> Calendar:
 
     Deadlines themselves are always computed with :func:`calendar`.
     """
-    if not _shown or monotonic() - _shown[0][0] > _SHOWN_SECONDS:
-        _shown[:] = [(monotonic(), calendar())]
-    return _shown[0][1]
+    engine = session.get_bind().engine
+    if engine not in _shown or monotonic() - _shown[engine][0] > _SHOWN_SECONDS:
+        _shown[engine] = (monotonic(), calendar())
+    return _shown[engine][1]
 
 
 def due_instant(day: date, at: time | None = None) -> datetime:
