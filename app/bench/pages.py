@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.records import Key, RecordAccess, RecordKind
-from app.directives.queries.conditions import Status
+from app.directives.queries import Status
 from app.documents.models import Document
 from app.org.models import Agency, Post
 from app.org.queries import actor_for_post

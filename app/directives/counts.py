@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-
-from sqlalchemy import Select
+from typing import Any
 
 from app.core.actor import Actor
 from app.core.permissions import Role
@@ -12,13 +11,14 @@ from app.directives import queries
 from app.directives.policy import Permission
 from app.directives.queries import Status, View
 
-Build = Callable[[Actor], Select[int] | None]
+# written once and kept as text (queries.prepared), which the page frame takes as it takes a statement of objects
+Build = Callable[[Actor], Any]
 
 
 def _figure(view: View, status: Status, *roles: Role) -> Build:
     wanted = frozenset(str(r) for r in roles)
 
-    def build(actor: Actor) -> Select[int] | None:
+    def build(actor: Actor) -> Any:
         if not actor.can(Permission.READ) or not wanted & actor.roles:
             return None
         return queries.figure(actor, view, status)
@@ -26,7 +26,7 @@ def _figure(view: View, status: Status, *roles: Role) -> Build:
     return build
 
 
-def to_decide(actor: Actor) -> Select[int] | None:
+def to_decide(actor: Actor) -> Any:
     """Việc chờ tôi quyết định."""
     return queries.decision_count(actor) if actor.can(Permission.DECIDE) else None
 

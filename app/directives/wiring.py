@@ -6,12 +6,15 @@ from flask import Flask
 
 from app.audit import labels as audit_labels
 from app.core import permissions
+from app.core.actor import Actor
 from app.core.permissions import Role
 from app.core.records import RecordKind
 from app.directives import counts, home, jobs, labels, queries, subscribers  # noqa: F401 - jobs and subscribers register themselves
 from app.directives.policy import Permission
+from app.directives.queries import PartFilter, Status, View
 from app.directives.views import bp
 from app.org import open_work
+from app.web.benchmarks import BenchPage, add_bench_page
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_panel, add_record_page
@@ -55,7 +58,22 @@ def register(app: Flask) -> None:
             "directives.part", "nhiệm vụ", 20, queries.open_count_of_post, queries.open_items_of_post
         )
     )
+    for page in _MEASURED:
+        add_bench_page(page)
     app.register_blueprint(bp)
+
+
+def _late_part(actor: Actor) -> str:
+    """The latest part on the leader's desk, to measure one part's page by."""
+    rows, _next = queries.part_page(actor, PartFilter(view=View.GIVEN, status=Status.LATE), limit=1)
+    return f"/chi-dao/{rows[0].id}" if rows else "/chi-dao"
+
+
+_MEASURED = (
+    BenchPage("directive", "Một nhiệm vụ", "leader", "city", _late_part),
+    BenchPage("by-agency", "Nhiệm vụ theo cơ quan", "leader", "city", lambda _actor: "/chi-dao/theo-co-quan"),
+    BenchPage("received", "Nhiệm vụ được giao", "leader", "department", lambda _actor: "/chi-dao/duoc-giao"),
+)
 
 
 def _show() -> None:

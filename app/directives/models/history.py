@@ -47,6 +47,18 @@ class DirectivePartHistory(PartFacts, IdMixin, Base):
             postgresql_where=text("state IN ('assigned', 'received', 'in_progress', 'reported_done')"),
         ),
         Index(
+            "ix_directive_part_history_given_all",
+            "assigning_agency_id",
+            text("assigned_at DESC"),
+            text("part_id DESC"),
+        ),
+        Index(
+            "ix_directive_part_history_led_all",
+            "lead_agency_id",
+            text("assigned_at DESC"),
+            text("part_id DESC"),
+        ),
+        Index(
             "ix_directive_part_history_given_completed",
             "assigning_agency_id",
             "completed_at",

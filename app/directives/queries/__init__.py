@@ -6,15 +6,6 @@ from app.directives.queries.choices import (
     follower_choices,
     lead_choices,
 )
-from app.directives.queries.conditions import (
-    COMPLETED_STATUSES,
-    WORKING_STATUSES,
-    PartFilter,
-    Status,
-    View,
-    moment_of,
-    sees_whole_agency,
-)
 from app.directives.queries.desk import (
     decision_count,
     decisions,
@@ -37,6 +28,15 @@ from app.directives.queries.details import (
     siblings,
 )
 from app.directives.queries.figures import AgencyFigures, by_agency, latest_agencies, total_of
+from app.directives.queries.filters import (
+    COMPLETED_STATUSES,
+    WORKING_STATUSES,
+    PartFilter,
+    Status,
+    View,
+    moment_of,
+    sees_whole_agency,
+)
 from app.directives.queries.listing import PartRow, count, ids_of, part_page, tab_counts
 
 __all__ = [

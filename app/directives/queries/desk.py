@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal_column, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.selectable import TextualSelect
 
-from app.core import clock
+from app.core import clock, limits
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.records import RecordAccess, RecordKind, capped
@@ -19,11 +34,14 @@ from app.directives.models import (
     DirectivePart,
     ExtensionRequest,
     ExtensionState,
+    PartState,
     ProgressReport,
 )
 from app.directives.policy import SCOPE
-from app.directives.queries.conditions import PartFilter, Status, View, state_in
+from app.directives.queries.conditions import AGENCY, state_in
+from app.directives.queries.filters import PartFilter, Status, View
 from app.directives.queries.listing import capped_count, part_page
+from app.directives.queries.prepared import AnyRow, Prepared
 from app.language.dates import dmy
 from app.org.models import Agency, Person
 from app.org.open_work import WorkItem
@@ -37,10 +55,15 @@ def deciding_posts(actor: Actor) -> list[int]:
     return [*own, *(s.post_id for s in actor.stands_in if s.scope in ("all", SCOPE))]
 
 
-def decisions(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def decisions(actor: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Đề nghị gia hạn và báo cáo hoàn thành đang chờ người này quyết định, chờ lâu trước."""
+    return _decisions().run(_decider(actor) | {"most": limit}).all()
+
+
+@cache
+def _decisions() -> Prepared:
     waiting = func.coalesce(ExtensionRequest.requested_at, ProgressReport.at)
-    return session.execute(
+    return Prepared(
         select(
             DirectivePart.id,
             DirectivePart.version,
@@ -76,35 +99,56 @@ def decisions(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
             & ProgressReport.judgement.is_(None),
         )
         .outerjoin(_proposer, _proposer.id == ProgressReport.proposed_by_person_id)
-        .where(_to_decide(actor))
+        .where(DirectivePart.id.in_(_to_decide()))
         .order_by(waiting, DirectivePart.id)
-        .limit(limit)
-    ).all()
-
-
-def _to_decide(actor: Actor) -> Any:
-    waiting_report = DirectivePart.reported_done_at.is_not(None)
-    return (
-        DirectivePart.assigner_post_id.in_(deciding_posts(actor))
-        & state_in(DirectivePart, OPEN)
-        & (waiting_report | DirectivePart.is_extension_pending)
+        .limit(bindparam("most"))
     )
 
 
-def decision_count(actor: Actor) -> Select[int]:
+def _to_decide() -> Select[Any]:
+    """Keys of what waits: reports of completion and requests, each found by its own index, never by reading what is open."""
+    mine = DirectivePart.assigner_post_id == func.any(cast(bindparam("posts"), ARRAY(BigInteger)))
+    reported = select(DirectivePart.id).where(
+        mine,
+        DirectivePart.reported_done_at.is_not(None),
+        state_in(DirectivePart, (PartState.REPORTED_DONE,)),
+    )
+    requested = select(DirectivePart.id).where(
+        mine, DirectivePart.assigning_agency_id == AGENCY, DirectivePart.is_extension_pending
+    )
+    both = union_all(reported, requested).subquery("to_decide")
+    return select(both.c.id)
+
+
+def _decider(actor: Actor) -> dict[str, Any]:
+    return {"posts": deciding_posts(actor), "agency": actor.agency_id}
+
+
+@cache
+def _decision_count() -> Prepared:
+    return Prepared(capped(_to_decide(), cap=limits.COUNT_CAP))
+
+
+def decision_count(actor: Actor) -> TextualSelect:
     """Số việc chờ quyết định, chặn ở 100."""
-    return capped(select(DirectivePart.id).where(_to_decide(actor)))
+    return _decision_count().counting(_decider(actor))
 
 
-def my_parts(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def my_parts(actor: Actor, *, limit: int) -> Sequence[AnyRow]:
     """Đầu việc được phân công cho tôi hoặc đơn vị tôi, hạn gần trước."""
+    principals = list(actor.all_principals(SCOPE))
+    return _my_parts().run({"principals": principals, "most": limit}).all()
+
+
+@cache
+def _my_parts() -> Prepared:
     mine = select(RecordAccess.record_id).where(
-        RecordAccess.principal_id.in_(list(actor.all_principals(SCOPE))),
-        RecordAccess.kind == int(RecordKind.DIRECTIVE),
-        RecordAccess.reason == "assignee",
+        RecordAccess.principal_id == func.any(cast(bindparam("principals"), ARRAY(BigInteger))),
+        RecordAccess.kind == literal_column(str(int(RecordKind.DIRECTIVE))),
+        RecordAccess.reason == literal_column("'assignee'"),
         RecordAccess.open,
     )
-    return session.execute(
+    return Prepared(
         select(
             DirectivePart.id,
             DirectivePart.code,
@@ -123,17 +167,17 @@ def my_parts(actor: Actor, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
         .join(_assigning, _assigning.id == DirectivePart.assigning_agency_id)
         .where(DirectivePart.id.in_(mine), state_in(DirectivePart, OPEN))
         .order_by(DirectivePart.due_key, DirectivePart.id)
-        .limit(limit)
-    ).all()
+        .limit(bindparam("most"))
+    )
 
 
-def first_parts(actor: Actor, view: View, *, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
+def first_parts(actor: Actor, view: View, *, limit: int) -> Sequence[AnyRow]:
     """Vài đầu việc đang mở gấp nhất của một góc nhìn."""
     rows, _next = part_page(actor, PartFilter(view=view, status=Status.OPEN), limit=limit)
     return rows
 
 
-def figure(actor: Actor, view: View, status: Status) -> Select[int]:
+def figure(actor: Actor, view: View, status: Status) -> TextualSelect:
     """Số đầu việc của một góc nhìn và tình trạng, chặn ở 100: the count of exactly that list."""
     return capped_count(actor, PartFilter(view=view, status=status), clock.now())
 
