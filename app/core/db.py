@@ -7,7 +7,19 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Date, DateTime, Identity, MetaData, Row, Select, SmallInteger, Text, event
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Identity,
+    MetaData,
+    Row,
+    Select,
+    SmallInteger,
+    Text,
+    TextualSelect,
+    event,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
@@ -51,6 +63,8 @@ Small = SmallInteger
 # A row or statement whose columns the page, not the type checker, knows.
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
+# A statement of one number, to stand inside another.
+Figure = Select[int] | TextualSelect
 
 db = SQLAlchemy(metadata=Base.metadata)
 session = db.session

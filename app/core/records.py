@@ -10,27 +10,38 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
+    ColumnElement,
     DateTime,
     Index,
     PrimaryKeyConstraint,
     Select,
     SmallInteger,
     Text,
+    TextClause,
+    any_,
+    bindparam,
+    cast,
+    column,
     delete,
+    exists,
     func,
+    literal,
     select,
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.core import limits
-from app.core.db import AnySelect, Base, session
+from app.core.db import AnySelect, Base, Figure, session
 
 
 class RecordKind(IntEnum):
@@ -191,6 +202,18 @@ def may_see(kind: RecordKind, record_id: int, principals: Sequence[int]) -> bool
     return found is not None
 
 
+IdColumn = ColumnElement[int] | InstrumentedAttribute[int]
+
+
+def seen_by(record_id: IdColumn, kind: RecordKind, principals: Sequence[int]) -> ColumnElement[bool]:
+    """Điều kiện: những danh nghĩa này được xem hồ sơ này; for the statement that reads the record itself."""
+    return exists().where(
+        RecordAccess.kind == int(kind),
+        RecordAccess.record_id == record_id,
+        RecordAccess.principal_id == any_(literal(list(principals), ARRAY(BigInteger))),
+    )
+
+
 @dataclass(frozen=True)
 class Key:
     """Khóa trang: the position after which a page of a list begins."""
@@ -241,17 +264,53 @@ def capped(statement: AnySelect, cap: int = limits.COUNT_CAP) -> Select[int]:
     return select(func.count()).select_from(statement.limit(cap).subquery())
 
 
-def open_records(kind: RecordKind, principals: Sequence[int]) -> Select[int]:
-    """Các hồ sơ còn việc của những danh nghĩa này; to be counted by :func:`capped` over the partial index."""
-    return (
-        select(RecordAccess.record_id)
-        .where(
-            RecordAccess.principal_id.in_(list(principals)), RecordAccess.kind == int(kind), RecordAccess.open
-        )
-        .distinct()
-    )
+# One short index scan per principal. Said in one condition over all of them, the planner walks every row of the kind
+# to satisfy the LIMIT: 26 to 45 ms at a million documents where this takes 0.1.
+_OPEN = """
+FROM unnest(CAST(:principals AS bigint[])) AS p(id)
+CROSS JOIN LATERAL (
+    SELECT DISTINCT r.sort_at, r.record_id FROM record_access r
+    WHERE r.principal_id = p.id AND r.kind = {kind} AND r.open
+    ORDER BY r.sort_at DESC, r.record_id DESC LIMIT {most}
+) a
+"""
+_OPEN_COUNT = "SELECT count(*) FROM (SELECT DISTINCT a.record_id {rows} LIMIT {cap}) AS n"
 
 
-def open_count(kind: RecordKind, principals: Sequence[int], *, cap: int) -> int:
-    """Số việc đang mở, đếm đến ``cap``: a capped count over the partial index, never a full one."""
-    return len(access_page(kind, principals, limit=cap, open_only=True))
+@cache
+def _open_count_sql(kind: int, cap: int) -> TextClause:
+    return text(_OPEN_COUNT.format(rows=_OPEN.format(kind=kind, most=cap), cap=cap))
+
+
+@cache
+def _open_ids_sql(kind: int) -> TextClause:
+    return text("SELECT array_agg(a.record_id) " + _OPEN.format(kind=kind, most="ALL"))
+
+
+# To be named in a prepared statement, whose principals are given when it runs.
+PRINCIPALS: BindParameter[Any] = bindparam("principals", type_=ARRAY(BigInteger))
+Principals = Sequence[int] | BindParameter[Any]
+
+
+def _bind(principals: Principals) -> BindParameter[Any]:
+    # Unique, so that several figures can stand in one statement, each with its own principals.
+    if isinstance(principals, BindParameter):
+        return principals
+    return bindparam("principals", list(principals), type_=ARRAY(BigInteger), unique=True)
+
+
+def open_figure(kind: RecordKind, principals: Principals, cap: int = limits.COUNT_CAP) -> Figure:
+    """Số hồ sơ còn việc của những danh nghĩa này, đếm đến ``cap``."""
+    sql = _open_count_sql(int(kind), cap).bindparams(_bind(principals))
+    return sql.columns(column("figure", BigInteger))
+
+
+def is_open(record_id: IdColumn, kind: RecordKind, principals: Principals) -> ColumnElement[bool]:
+    """Điều kiện: hồ sơ này còn việc của những danh nghĩa này.
+
+    The ids are gathered once into an array, which leads the planner to the primary key of the records however many
+    there are.
+    """
+    sql = _open_ids_sql(int(kind)).bindparams(_bind(principals))
+    ids = sql.columns(column("ids", ARRAY(BigInteger))).scalar_subquery()
+    return record_id == any_(cast(ids, ARRAY(BigInteger)))

@@ -10,7 +10,6 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.permissions import Role
 from app.documents import labels, queries
-from app.documents.queries.lists import proposals_wanted, submissions
 from app.documents.views.shared import due_of, stamp_of
 from app.web.home import Block, Glance, GlanceSource, add_block, add_glance
 from app.web.navigation import counts
@@ -38,12 +37,12 @@ def instructions(actor: Actor) -> str | None:
 
 def proposals(actor: Actor) -> str | None:
     """Văn bản chờ Chánh Văn phòng tham mưu."""
-    return _block("proposals", rows=proposals_wanted(actor, limit=_ROWS))
+    return _block("proposals", rows=queries.proposals_wanted(actor, limit=_ROWS))
 
 
 def waiting_submissions(actor: Actor) -> str | None:
     """Văn bản đã trình lãnh đạo, theo số ngày chờ."""
-    return _block("submissions", rows=submissions(actor, limit=6), now=clock.now())
+    return _block("submissions", rows=queries.submissions(actor, limit=6), now=clock.now())
 
 
 def handlings(actor: Actor) -> str | None:

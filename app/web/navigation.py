@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache, lru_cache
 from typing import Any
 
-from flask import current_app, g, request, url_for
-from sqlalchemy import Select, select
+from flask import current_app, g, request
+from sqlalchemy import select
 
+from app.core import clock
 from app.core.actor import Actor
-from app.core.db import session
+from app.core.db import Figure, session
 from app.web.guards import PUBLIC, SIGNED_IN, permission_of
+from app.web.routing import address
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Item:
 
 GROUPS = ("Điều hành", "Văn bản", "Công việc", "Danh bạ", "Quản trị")
 _items: list[Item] = []
-_counts: dict[str, Callable[[Actor], Select[int] | None]] = {}
+_counts: dict[str, Callable[[Actor], Figure | None]] = {}
 
 
 def add_item(item: Item) -> None:
@@ -45,23 +48,35 @@ def add_item(item: Item) -> None:
         _visible.cache_clear()
 
 
-def add_count(key: str, build: Callable[[Actor], Select[int] | None]) -> None:
+def add_count(key: str, build: Callable[[Actor], Figure | None]) -> None:
     """Khai báo một con số: ``build(actor)`` gives a capped count statement (``core.records.capped``) or nothing for this role."""
     _counts[key] = build
+    _figures.cache_clear()
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """Mọi con số của người này, trong một câu lệnh, một lần cho mỗi yêu cầu."""
     if "office_counts" not in g:
-        wanted = {k: q for k, build in _counts.items() if (q := build(actor)) is not None}
-        row = (
-            session.execute(select(*(q.scalar_subquery().label(k) for k, q in wanted.items()))).one()
-            if wanted
-            else None
-        )
-        g.office_counts = {k: int(getattr(row, k) or 0) for k in wanted}
+        who = replace(actor, acting_for=None, ip=None, request_id=None)
+        keys, sql, values = _figures(who, clock.now().replace(second=0, microsecond=0))
+        row = session.connection().exec_driver_sql(sql, values).one() if keys else ()
+        g.office_counts = {key: int(figure or 0) for key, figure in zip(keys, row, strict=True)}
     found: dict[str, int] = g.office_counts
     return found
+
+
+@lru_cache(maxsize=1024)
+def _figures(actor: Actor, _minute: datetime) -> tuple[tuple[str, ...], str, dict[str, Any]]:
+    """Câu lệnh đếm của một người: figures depend on who asks and on the time, so its text serves him for a minute.
+
+    Building and compiling a dozen figures costs more than counting them.
+    """
+    wanted = {k: q for k, build in _counts.items() if (q := build(actor)) is not None}
+    if not wanted:
+        return (), "", {}
+    statement = select(*(q.scalar_subquery().label(k) for k, q in wanted.items()))
+    compiled = statement.compile(session.get_bind(), compile_kwargs={"render_postcompile": True})
+    return tuple(wanted), str(compiled), dict(compiled.params)
 
 
 @cache
@@ -96,7 +111,7 @@ def _entry(item: Item, figures: dict[str, int]) -> dict[str, object]:
         current = endpoint.startswith(item.section)
     return {
         "label": item.label,
-        "url": url_for(item.endpoint, **arguments),
+        "url": address(item.endpoint, **arguments),
         "icon": item.icon,
         "count": "99+" if count >= 100 else count,
         "tone": item.tone if count else "",

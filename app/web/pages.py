@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from app.core.actor import Actor
@@ -13,6 +13,7 @@ from app.web.actor import actor, is_signed_in
 from app.web.guards import new_request_key
 from app.web.navigation import menu
 from app.web.records import panels_for, url_for_record
+from app.web.routing import address
 
 _links: dict[str, str] = {}
 _unread: list[Callable[[Actor], int]] = []
@@ -60,7 +61,7 @@ def _gather() -> dict[str, Any]:
         values |= {"actor": person, "shortcuts": "off" if person.settings.get("shortcuts_off") else "on"}
         if not wants_fragment():
             values |= menu(person)
-            values |= {name: url_for(endpoint) for name, endpoint in _links.items()}
+            values |= {name: address(endpoint) for name, endpoint in _links.items()}
             values["posts"] = [{"id": i, "title": t, "current": i == person.post_id} for i, t in person.posts]
             values["unread"] = _unread[0](person) if _unread else 0
     return values

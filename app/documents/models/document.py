@@ -24,6 +24,11 @@ class Direction(StrEnum):
     INCOMING = "incoming"
     OUTGOING = "outgoing"
 
+    @property
+    def record_kind(self) -> RecordKind:
+        """Loại hồ sơ của văn bản theo chiều này."""
+        return RecordKind.INCOMING if self is Direction.INCOMING else RecordKind.OUTGOING
+
 
 class Urgency(IntEnum):
     """Độ khẩn (NĐ 30/2020; the numbers are those of the exchange packages)."""
@@ -200,7 +205,7 @@ class Document(IdMixin, VersionMixin, Base):
     @property
     def record_kind(self) -> RecordKind:
         """Loại hồ sơ của văn bản này."""
-        return RecordKind.INCOMING if self.direction == Direction.INCOMING else RecordKind.OUTGOING
+        return Direction(self.direction).record_kind
 
 
 class FileRole(StrEnum):

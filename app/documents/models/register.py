@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +14,7 @@ class Register(IdMixin, VersionMixin, Base):
     """Sổ đăng ký văn bản: its numbers run from 01 each year, shared by paper and electronic documents (NĐ 30/2020 Đ15, Đ22)."""
 
     __tablename__ = "register"
+    SERIES: ClassVar = "register:"
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
     direction: Mapped[str]
     name: Mapped[str]
@@ -21,7 +24,7 @@ class Register(IdMixin, VersionMixin, Base):
     @property
     def series(self) -> str:
         """Tên dãy số trong ``core.numbering``."""
-        return f"register:{self.id}"
+        return f"{self.SERIES}{self.id}"
 
 
 class RecipientGroup(IdMixin, VersionMixin, Base):

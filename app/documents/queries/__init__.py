@@ -10,19 +10,23 @@ from app.documents.queries.books import (
     groups,
     next_number,
 )
-from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of
-from app.documents.queries.holdings import held_count, held_items
-from app.documents.queries.lists import (
+from app.documents.queries.desk import (
     HandlingRow,
-    IncomingRow,
-    OutgoingRow,
-    WaitingRow,
     approvals,
-    approved_page,
-    incoming_page,
     instructions_wanted,
     my_drafts,
     my_handlings,
+    proposals_wanted,
+    submissions,
+)
+from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of, waiting
+from app.documents.queries.holdings import held_count, held_items
+from app.documents.queries.lists import (
+    IncomingRow,
+    OutgoingRow,
+    WaitingRow,
+    approved_page,
+    incoming_page,
     outgoing_page,
     overdue_page,
     registered_page,
@@ -57,6 +61,9 @@ __all__ = [
     "outgoing_page",
     "overdue_page",
     "proposal_of",
+    "proposals_wanted",
     "registered_page",
+    "submissions",
+    "waiting",
     "waiting_page",
 ]

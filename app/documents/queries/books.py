@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.core import clock, limits, numbering
@@ -48,10 +48,18 @@ def book(register_id: int, year: int, *, viewer: Actor) -> Book:
 
 def next_number(register_id: int | None, *, viewer: Actor) -> int | None:
     """Số dự kiến kế tiếp của một sổ trong năm nay, nếu là sổ của cơ quan người xem."""
-    found = session.get(Register, register_id) if register_id else None
-    if found is None or found.agency_id != viewer.agency_id:
+    if register_id is None:
         return None
-    return numbering.peek(found.series, clock.today().year)
+    counter = numbering.Counter
+    of_year = and_(
+        counter.series == func.concat(Register.SERIES, Register.id), counter.year == clock.today().year
+    )
+    return session.scalar(
+        select(func.coalesce(counter.last, 0) + 1)
+        .select_from(Register)
+        .outerjoin(counter, of_year)
+        .where(Register.id == register_id, Register.agency_id == viewer.agency_id)
+    )
 
 
 def book_rows(

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.errors import NotFound
-from app.core.records import may_see
+from app.core.records import may_see, seen_by
 from app.documents.models import Direction, Document, DocumentFile, Handling, Note, NoteKind
 from app.documents.policy import SCOPE
 from app.org.models import Post
@@ -20,7 +20,7 @@ def incoming(document_id: int, *, viewer: Actor) -> Document:
 
     :raises NotFound: none such, another agency's, or one the viewer has no part in.
     """
-    return _one(document_id, viewer, Direction.INCOMING)
+    return _one(document_id, viewer, Direction.INCOMING, _OF_INCOMING)
 
 
 def outgoing(document_id: int, *, viewer: Actor) -> Document:
@@ -28,44 +28,63 @@ def outgoing(document_id: int, *, viewer: Actor) -> Document:
 
     :raises NotFound: as :func:`incoming`.
     """
-    return _one(document_id, viewer, Direction.OUTGOING)
+    return _one(document_id, viewer, Direction.OUTGOING, _OF_OUTGOING)
 
 
-def _one(document_id: int, viewer: Actor, direction: Direction) -> Document:
+def waiting(document_id: int, *, viewer: Actor) -> Document:
+    """Văn bản trong hàng chờ vào sổ: nobody has handled it and nobody said anything yet, so nothing of that is read.
+
+    :raises NotFound: as :func:`incoming`.
+    """
+    return _one(document_id, viewer, Direction.INCOMING, _FILES)
+
+
+def _one(
+    document_id: int,
+    viewer: Actor,
+    direction: Direction,
+    options: tuple[ExecutableOption, ...],
+) -> Document:
     found = session.scalar(
         select(Document)
         .where(
             Document.id == document_id,
             Document.direction == direction.value,
             Document.agency_id == viewer.agency_id,
+            seen_by(Document.id, direction.record_kind, viewer.all_principals(SCOPE)),
         )
-        .options(
-            joinedload(Document.presented_to).joinedload(Post.person),
-            joinedload(Document.drafter).joinedload(Post.person),
-            joinedload(Document.endorser).joinedload(Post.person),
-            joinedload(Document.approver).joinedload(Post.person),
-            joinedload(Document.unit),
-            joinedload(Document.in_reply_to),
-            selectinload(Document.files).joinedload(DocumentFile.stored),
-            *(_of_incoming() if direction == Direction.INCOMING else (selectinload(Document.recipients),)),
-            selectinload(Document.notes).options(
-                joinedload(Note.post), joinedload(Note.person), joinedload(Note.acting_for)
-            ),
-        )
+        .options(*options)
     )
-    if found is None or not may_see(found.record_kind, found.id, viewer.all_principals(SCOPE)):
+    if found is None:
         raise NotFound
     return found
 
 
-def _of_incoming() -> tuple[ExecutableOption, ...]:
-    return (
-        selectinload(Document.handlings).options(
-            joinedload(Handling.post).joinedload(Post.person),
-            joinedload(Handling.unit),
-            joinedload(Handling.assigned_by).joinedload(Post.person),
-        ),
-    )
+_FILES = (selectinload(Document.files).joinedload(DocumentFile.stored),)
+_NOTES = selectinload(Document.notes).options(
+    joinedload(Note.post), joinedload(Note.person), joinedload(Note.acting_for)
+)
+_OF_INCOMING = (
+    *_FILES,
+    _NOTES,
+    joinedload(Document.presented_to).joinedload(Post.person),
+    joinedload(Document.in_reply_to),
+    selectinload(Document.handlings).options(
+        joinedload(Handling.post).joinedload(Post.person),
+        joinedload(Handling.unit),
+        joinedload(Handling.assigned_by).joinedload(Post.person),
+    ),
+)
+_OF_OUTGOING = (
+    *_FILES,
+    _NOTES,
+    joinedload(Document.drafter).joinedload(Post.person),
+    joinedload(Document.endorser).joinedload(Post.person),
+    joinedload(Document.approver).joinedload(Post.person),
+    joinedload(Document.unit),
+    joinedload(Document.in_reply_to),
+    selectinload(Document.recipients),
+)
 
 
 def handling(handling_id: int, *, viewer: Actor) -> tuple[Document, Handling]:

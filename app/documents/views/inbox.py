@@ -64,7 +64,7 @@ def waiting(document_id: int) -> ResponseReturnValue:
 
 
 def _show(document_id: int, rows: Any) -> ResponseReturnValue:
-    document = queries.incoming(document_id, viewer=actor())
+    document = queries.waiting(document_id, viewer=actor())
     if document.state != "waiting" and request.method == "GET":
         return redirect(url_of(document))
     form = RegisterForm(obj=document)

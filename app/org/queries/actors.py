@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import BigInteger, Date, SelectBase, bindparam, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -15,6 +15,7 @@ from app.core import clock
 from app.core.actor import Actor, StandIn
 from app.core.db import AnyRow, session
 from app.core.permissions import Role, permissions_of
+from app.core.prepared import Prepared
 from app.core.records import (
     leadership_principal,
     office_principal,
@@ -128,8 +129,9 @@ def _post_titles(held: Sequence[tuple[int, str, str]]) -> tuple[tuple[int, str],
     return tuple((i, f"{title}, {agency}" if several else title) for i, title, agency in held)
 
 
-def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
-    """Những người mà vị trí này đang thay mặt: live delegations, and absences that name it as deputy."""
+def _stand_ins_statement() -> SelectBase:
+    post, agency = bindparam("post", type_=BigInteger), bindparam("agency", type_=BigInteger)
+    day = bindparam("day", type_=Date)
     columns = (
         Post.id,
         Post.title,
@@ -144,11 +146,11 @@ def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
         .join(Delegation, Delegation.from_post_id == Post.id)
         .join(Person, Person.id == Post.person_id)
         .where(
-            Delegation.to_post_id == post_id,
+            Delegation.to_post_id == post,
             Delegation.revoked_at.is_(None),
             Delegation.starts_on <= day,
             Delegation.ends_on >= day,
-            Post.agency_id == agency_id,
+            Post.agency_id == agency,
         )
     )
     absent = (
@@ -156,14 +158,22 @@ def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
         .join(Person, Person.id == Post.person_id)
         .join(Absence, Absence.person_id == Person.id)
         .where(
-            Absence.deputy_post_id == post_id,
+            Absence.deputy_post_id == post,
             Absence.cancelled_at.is_(None),
             Absence.starts_on <= day,
             Absence.ends_on >= day,
-            Post.agency_id == agency_id,
+            Post.agency_id == agency,
             Post.active,
         )
     )
+    return union_all(delegated, absent)
+
+
+_STAND_INS = Prepared(_stand_ins_statement)
+
+
+def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
+    """Những người mà vị trí này đang thay mặt: live delegations, and absences that name it as deputy."""
     return tuple(
         StandIn(
             post_id=r.id,
@@ -174,7 +184,7 @@ def stand_ins(post_id: int, agency_id: int, day: date) -> tuple[StandIn, ...]:
             principals=principals_of(r.id, agency_id, r.unit_id, None, r.roles, is_head=r.is_head),
             permissions=_scoped(permissions_of(set(r.roles) - {Role.ADMIN}), r.scope),
         )
-        for r in session.execute(union_all(delegated, absent))
+        for r in _STAND_INS.run(post=post_id, agency=agency_id, day=day)
     )
 
 
@@ -184,10 +194,8 @@ def _scoped(permissions: frozenset[str], scope: str) -> frozenset[str]:
     )
 
 
-def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> LiveSession | None:
-    """Người của một phiên đăng nhập, hoặc ``None`` khi phiên hết hạn, bị thu hồi hay tài khoản bị khóa."""
-    now = clock.now()
-    row = session.execute(
+def _session_statement() -> SelectBase:
+    return (
         select(
             UserSession.id.label("session_id"),
             UserSession.last_seen_at,
@@ -199,14 +207,22 @@ def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> 
         .join(Post, Post.id == UserSession.post_id)
         .join(Agency, Agency.id == Post.agency_id)
         .where(
-            UserSession.token_hash == token_hash(token),
+            UserSession.token_hash == bindparam("token_hash"),
             UserSession.revoked_at.is_(None),
-            UserSession.expires_at > now,
+            UserSession.expires_at > bindparam("now"),
             Person.active,
             Post.active,
             Post.person_id == Person.id,
         )
-    ).first()
+    )
+
+
+_SESSION = Prepared(_session_statement)
+
+
+def actor_for_session(token: str, *, ip: str | None, request_id: str | None) -> LiveSession | None:
+    """Người của một phiên đăng nhập, hoặc ``None`` khi phiên hết hạn, bị thu hồi hay tài khoản bị khóa."""
+    row = _SESSION.run(token_hash=token_hash(token), now=clock.now()).first()
     if row is None:
         return None
     return LiveSession(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.core import records
 from app.core.db import session
@@ -15,12 +15,10 @@ from app.core.records import (
     RecordAccess,
     RecordKind,
     access_page,
-    capped,
     close_access,
     grant_access,
     may_see,
-    open_count,
-    open_records,
+    open_figure,
     revoke_access,
 )
 from tests.world import World
@@ -53,6 +51,10 @@ def walk(kind: RecordKind, principals: list[int], limit: int, *, open_only: bool
     return found
 
 
+def figure(kind: RecordKind, principals: list[int], cap: int = 100) -> int:
+    return int(session.execute(open_figure(kind, principals, cap)).scalar_one())
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(row, max_size=30),
@@ -75,9 +77,10 @@ def test_the_list_equals_the_single_record_predicate(world: World, rows, princip
         standing = {(k, r, p, why): is_open for k, r, p, why, is_open in rows}
         work = {r for (k, r, p, _), is_open in standing.items() if k == kind and p in principals and is_open}
         assert {k.record_id for k in walk(kind, principals, limit, open_only=True)} == work
-        assert open_count(kind, principals, cap=100) == len(work)
-        counted = session.execute(capped(open_records(kind, principals), cap=3)).scalar_one()
-        assert counted == min(len(work), 3)
+        assert figure(kind, principals) == len(work)
+        assert figure(kind, principals, cap=3) == min(len(work), 3)
+        mine = records.is_open(RecordAccess.record_id, kind, principals)
+        assert set(session.scalars(select(RecordAccess.record_id).where(mine))) == work
 
 
 def test_sight_ends_with_the_fact_that_gave_it(world: World) -> None:
@@ -87,7 +90,7 @@ def test_sight_ends_with_the_fact_that_gave_it(world: World) -> None:
 
     close_access(kind, 1, [16])
     assert [may_see(kind, 1, [p]) for p in (8, 16)] == [True, True]
-    assert [open_count(kind, [p], cap=9) for p in (8, 16)] == [1, 0]
+    assert [figure(kind, [p]) for p in (8, 16)] == [1, 0]
 
     revoke_access(kind, 1, reason="handler")
     assert [may_see(kind, 1, [p]) for p in (8, 16)] == [True, False]
