@@ -9,9 +9,10 @@ from app.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentArrived(Event):
-    """Văn bản đến hệ thống, chờ vào sổ."""
+    """Văn bản đến hệ thống, chờ vào sổ. ``source_document_id`` is the sender's own document."""
 
     package_token: str
+    source_document_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

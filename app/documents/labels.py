@@ -50,6 +50,7 @@ INCOMING = Labels(
         "is_coordinator": "lãnh đạo được trình, Chánh Văn phòng hoặc văn thư",
         "is_participant": "người tham gia xử lý",
         "is_closer": "đơn vị, người chủ trì hoặc lãnh đạo được trình",
+        "is_of_agency": "người của cơ quan, khi việc văn bản yêu cầu đã làm xong",
     },
     rules={"has_file": "đã có tệp văn bản", "leads_finished": "phần chủ trì đã hoàn thành"},
 )

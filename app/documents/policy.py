@@ -37,6 +37,11 @@ def _stands_for(actor: Actor, principal: int) -> bool:
     return principal in actor.all_principals(SCOPE)
 
 
+def is_of_agency(actor: Actor, document: Document) -> bool:
+    """Người của cơ quan giữ văn bản: the act that settled the matter was guarded where it was done."""
+    return actor.is_system or _of_own_agency(actor, document)
+
+
 def is_clerk(actor: Actor, document: Document) -> bool:
     """Văn thư cơ quan, đang xử lý văn bản đến."""
     return _of_own_agency(actor, document) and _stands_for(actor, registry_principal(document.agency_id))

@@ -85,6 +85,14 @@ INCOMING = Workflow(
             events.OpinionGiven,
         ),
         row("close", {I.ASSIGNED}, I.DONE, policy.is_closer, [leads_finished], events.DocumentClosed),
+        row(
+            "settle",
+            {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED},
+            I.DONE,
+            policy.is_of_agency,
+            [],
+            events.DocumentClosed,
+        ),
     ),
     labels.INCOMING,
 )

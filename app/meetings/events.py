@@ -29,6 +29,14 @@ class MeetingCalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationDrafted(Event):
+    """Trình giấy mời: the outgoing document that carries the invitation."""
+
+    document_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeetingMoved(Event):
     """Dời cuộc họp, hoặc đổi phòng."""
 

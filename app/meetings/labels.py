@@ -22,11 +22,11 @@ MEETING = Labels(
     states={"draft": "Dự thảo", "called": "Đã mời", "held": "Đã họp", "cancelled": "Đã hủy"},
     tones={"draft": "grey", "called": "blue", "held": "green", "cancelled": "grey"},
     actions={
+        "draft_invitation": ActionLabel("Trình giấy mời", "file-pencil", primary=True),
         "call": ActionLabel(
             "Mời họp",
             "send",
-            primary=True,
-            confirm="Gửi lời mời và lịch họp đến mọi thành phần đã chọn?",
+            confirm="Gửi lời mời và lịch họp đến mọi thành phần đã chọn, không qua giấy mời?",
         ),
         "answer": ActionLabel("Trả lời giấy mời", "message-2-check", primary=True),
         "remind": ActionLabel("Nhắc nơi chưa phản hồi", "bell", primary=True),
@@ -48,6 +48,7 @@ MEETING = Labels(
         "has_invitees": "đã có thành phần mời",
         "has_location": "đã có phòng họp hoặc địa điểm",
         "is_ahead": "giờ họp chưa qua",
+        "no_invitation_under_way": "giấy mời chưa trình hoặc đã bị trả lại, đã hủy",
         "not_begun": "chưa đến giờ họp",
         "has_begun": "đã đến giờ họp",
         "someone_is_silent": "còn nơi chưa phản hồi",
@@ -56,6 +57,7 @@ MEETING = Labels(
 )
 
 EVENTS = {
+    "InvitationDrafted": "trình giấy mời",
     "ConclusionRecorded": "ghi nhận thông báo kết luận đã ban hành",
     "ConclusionWaived": "ghi nhận không ban hành thông báo kết luận",
     "InvitationAnswered": "trả lời giấy mời",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.actor import SYSTEM, Actor
 from app.core.events import after, on
+from app.documents.events import DocumentArrived, DocumentIssued, DocumentRegistered
 from app.meetings import events, service
 from app.org.events import WorkHandedOver
 from app.org.service import report_moved
@@ -14,6 +15,25 @@ def take_over_meetings(actor: Actor, event: WorkHandedOver) -> None:
     """Bàn giao: thư ký, đầu mối của các cuộc họp sắp tới."""
     moved = service.hand_over(actor, event.from_post_id, event.to_post_id)
     report_moved(event.hand_over_id, "cuộc họp", moved)
+
+
+@on(DocumentIssued)
+def call_by_issued_invitation(actor: Actor, event: DocumentIssued) -> None:
+    """Phát hành giấy mời là mời họp."""
+    service.call_by_issue(actor, event.record_id)
+
+
+@on(DocumentArrived)
+def know_arrived_invitation(actor: Actor, event: DocumentArrived) -> None:
+    """Giấy mời tới cơ quan được mời."""
+    if event.source_document_id is not None and event.agency_id is not None:
+        service.link_arrival(actor, event.source_document_id, event.agency_id, event.record_id)
+
+
+@after(DocumentRegistered)
+def close_answered_invitation(event: DocumentRegistered, _outbox_id: int) -> None:
+    """Giấy mời vào sổ sau khi đã trả lời thì kết thúc."""
+    service.settle_registered(SYSTEM, event.record_id)
 
 
 @after(events.MeetingCalled)

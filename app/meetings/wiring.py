@@ -11,10 +11,11 @@ from app.core.records import RecordKind
 from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
+from app.meetings.views.invitations import incoming_panel, outgoing_panel
 from app.org import open_work
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
-from app.web.records import add_record_page
+from app.web.records import add_panel, add_record_page
 
 
 def register(app: Flask) -> None:
@@ -22,6 +23,8 @@ def register(app: Flask) -> None:
     _grant()
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
+    add_panel(RecordKind.INCOMING, 10, incoming_panel)
+    add_panel(RecordKind.OUTGOING, 10, outgoing_panel)
     add_count("meetings_waiting", queries.waiting_count)
     add_count("meetings_owed", queries.owed_count)
     open_work.add_source(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core import clock
 from app.core.workflow import Workflow, row
+from app.documents.models import OutgoingState
 from app.meetings import events, labels, policy
 from app.meetings.models import Meeting, MeetingState
 
@@ -28,6 +29,16 @@ def is_ahead(meeting: Meeting) -> str | None:
         return None
     at = clock.local(meeting.starts_at)
     return f"Giờ họp {at:%H:%M} ngày {at:%d/%m/%Y} đã qua. Hãy chọn giờ khác."
+
+
+def no_invitation_under_way(meeting: Meeting) -> str | None:
+    """Giấy mời chưa trình, hoặc đã bị trả lại, đã hủy."""
+    document = meeting.invitation
+    if document is None or document.state in (OutgoingState.DRAFT, OutgoingState.DISCARDED):
+        return None
+    if document.state == OutgoingState.ISSUED:
+        return f"Giấy mời {document.reference} đã phát hành."
+    return "Giấy mời đang trình duyệt. Muốn trình lại, hãy đề nghị người đang duyệt trả lại dự thảo."
 
 
 def not_begun(meeting: Meeting) -> str | None:
@@ -67,6 +78,7 @@ MEETING = Workflow(
     MeetingState,
     (
         #   action               from                           to           who                            must hold                             event
+        row("draft_invitation",  {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [has_invitees, has_location, is_ahead, no_invitation_under_way], events.InvitationDrafted),
         row("call",              {S.DRAFT},                     S.CALLED,    policy.is_organizer,           [has_invitees, has_location, is_ahead], events.MeetingCalled),
         row("answer",            {S.CALLED},                    None,        policy.may_answer_some,        [not_begun],                          events.InvitationAnswered),
         row("remind",            {S.CALLED},                    None,        policy.is_organizer_or_chair,  [not_begun, someone_is_silent],       events.InviteesReminded),

@@ -19,6 +19,7 @@ from app.documents.service.course import (
     register_and_route,
     register_paper_and_route,
     route,
+    settle,
 )
 from app.documents.service.drafting import (
     DraftContent,
@@ -68,5 +69,6 @@ __all__ = [
     "route",
     "save_group",
     "see",
+    "settle",
     "submit",
 ]

@@ -107,6 +107,7 @@ def receive(actor: Actor, arrival: Arrival, source: Document) -> Document:
             record_id=document.id,
             agency_id=document.agency_id,
             package_token=arrival.package_token,
+            source_document_id=source.id,
         ),
     )
     if document.urgency > Urgency.NORMAL:

@@ -233,7 +233,25 @@ def close(actor: Actor, document_id: int, version: int | None, result: str) -> D
     return finish(actor, document, result)
 
 
-def finish(actor: Actor, document: Document, result: str) -> Document:
+@use_case
+def settle(actor: Actor, document_id: int, result: str) -> Document | None:
+    """Kết thúc văn bản vì việc nó yêu cầu đã làm xong: an invitation that was answered asks for nothing more.
+
+    The caller has judged who may; a document that is closed, or not yet in the book, stays as it is.
+
+    :returns: the document, or ``None`` when there was nothing to close.
+    """
+    document = session.get(Document, document_id, with_for_update=True, populate_existing=True)
+    if document is None or document.direction != Direction.INCOMING or document.state in _NOT_IN_HAND:
+        return None
+    INCOMING.check(actor, document, "settle")
+    return finish(actor, document, result, "settle")
+
+
+_NOT_IN_HAND = {IncomingState.WAITING, IncomingState.DONE, IncomingState.RETURNED}
+
+
+def finish(actor: Actor, document: Document, result: str, action: str = "close") -> Document:
     """Ghi kết quả và khép lại mọi phần còn mở (phối hợp, để biết)."""
     now = clock.now()
     document.result, document.closed_at, document.state_since = result, now, now
@@ -243,7 +261,7 @@ def finish(actor: Actor, document: Document, result: str) -> Document:
             if handling.state != HandlingState.RETURNED:
                 handling.state = HandlingState.DONE.value
     close_access(RecordKind.INCOMING, document.id)
-    return INCOMING.move(actor, document, "close", note=result, package_token=document.package_token)
+    return INCOMING.move(actor, document, action, note=result, package_token=document.package_token)
 
 
 # ── phân công ──

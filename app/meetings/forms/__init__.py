@@ -2,7 +2,7 @@
 
 from app.meetings.forms.answering import AnswerForm
 from app.meetings.forms.course import CancelForm, ConclusionForm, HoldForm, MoveForm, PapersForm, WaiveForm
-from app.meetings.forms.planning import MeetingForm
+from app.meetings.forms.planning import InvitationForm, MeetingForm
 from app.meetings.forms.rooms import RoomForm
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "CancelForm",
     "ConclusionForm",
     "HoldForm",
+    "InvitationForm",
     "MeetingForm",
     "MoveForm",
     "PapersForm",

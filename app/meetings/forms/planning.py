@@ -31,6 +31,18 @@ from app.web.forms import (
 DEFAULT_SEATS = 2
 
 
+class InvitationForm(OfficeForm):
+    """Trình giấy mời."""
+
+    signer = PickField("Người ký giấy mời", required="Hãy chọn người ký.", combobox=False)
+
+    def offer(self, meeting: Meeting) -> None:
+        """Đặt danh sách người ký; the chair stands first when he may sign."""
+        self.signer.offer(queries.leaders(meeting.agency_id)[0])
+        if not self.is_submitted() and str(meeting.chair_post_id) in {o.value for o in self.signer.options}:
+            self.signer.data = meeting.chair_post_id
+
+
 class MeetingForm(OfficeForm):
     """Soạn cuộc họp; sửa thì không đổi giờ, phòng nữa khi đã mời."""
 
@@ -68,6 +80,7 @@ class MeetingForm(OfficeForm):
     answer_by = MomentField("Hạn phản hồi")
     agenda = AgendaField("Chương trình")
     papers = FilesField("Tài liệu họp", accept=accept_list(ATTACHMENT))
+    signer = PickField("Người ký giấy mời", blank="Là người chủ trì", combobox=False)
 
     def offer(self, actor: Actor, meeting: Meeting | None = None) -> None:
         """Đặt các danh sách; a called meeting keeps its hours, so their fields are not asked for."""
@@ -75,7 +88,8 @@ class MeetingForm(OfficeForm):
         own = org.post_choices(agency_id)
         for field in (self.chair, self.secretary, self.contact):
             field.offer(own)
-        self.people.offer([*own, *queries.leaders_elsewhere(agency_id)])
+        signers, elsewhere = queries.leaders(agency_id)
+        self.people.offer([*own, *elsewhere])
         self.agencies.offer(org.agency_choices(exclude=agency_id))
         self.saved = queries.groups(agency_id)
         self.groups.offer([org.Choice(str(g.id), g.name, f"{len(g.agency_ids)} cơ quan") for g in self.saved])
@@ -86,7 +100,9 @@ class MeetingForm(OfficeForm):
             for name in ("day", "starts", "ends", "room", "place"):
                 del self[name]
         if meeting is not None:
-            del self["papers"]
+            del self["papers"], self["signer"]
+        else:
+            self.signer.offer(signers)
 
     def _seats(self, meeting: Meeting | None) -> None:
         invited = [i for i in meeting.invitees if i.is_agency] if meeting is not None else []
@@ -141,6 +157,11 @@ class MeetingForm(OfficeForm):
             papers_due_at=self.papers_due.data,
             agenda=self.agenda.data,
         )
+
+    @property
+    def signer_post_id(self) -> int:
+        """Người ký giấy mời: the one chosen, else the chair."""
+        return self.signer.data or self.chair.data
 
     @property
     def hours(self) -> tuple[datetime, datetime] | None:

@@ -88,13 +88,15 @@ class Meeting(IdMixin, VersionMixin, Base):
     move_reason: Mapped[str] = mapped_column(default="", server_default="")
     conclusion_due_on: Mapped[date | None]
     conclusion_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    invitation_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     agency: Mapped[Agency] = relationship()
     room: Mapped[Room | None] = relationship()
     chair: Mapped[Post] = relationship(foreign_keys=[chair_post_id])
     secretary: Mapped[Post] = relationship(foreign_keys=[secretary_post_id])
     contact: Mapped[Post] = relationship(foreign_keys=[contact_post_id])
-    conclusion: Mapped[Document | None] = relationship()
+    conclusion: Mapped[Document | None] = relationship(foreign_keys=[conclusion_document_id])
+    invitation: Mapped[Document | None] = relationship(foreign_keys=[invitation_document_id])
     agenda: Mapped[list[AgendaItem]] = relationship(
         order_by="AgendaItem.position", cascade="all, delete-orphan"
     )
@@ -133,6 +135,12 @@ class Meeting(IdMixin, VersionMixin, Base):
             postgresql_where=text("conclusion_document_id IS NOT NULL"),
         ),
         Index(
+            "uq_meeting_invitation_document",
+            "invitation_document_id",
+            unique=True,
+            postgresql_where=text("invitation_document_id IS NOT NULL"),
+        ),
+        Index(
             "ix_meeting_secretary_open",
             "secretary_post_id",
             postgresql_where=text("state IN ('draft', 'called')"),
@@ -153,15 +161,25 @@ class Meeting(IdMixin, VersionMixin, Base):
 
 
 class MeetingParty(Base):
-    """Cơ quan tham gia cuộc họp: the convening one and each invited one, once."""
+    """Cơ quan tham gia cuộc họp: the convening one and each invited one, once.
+
+    ``document_id`` is the giấy mời as it arrived there: that agency's own incoming document.
+    """
 
     __tablename__ = "meeting_party"
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), primary_key=True)
     role: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     __table_args__ = (
         CheckConstraint("role IN ('host', 'invited')", name="role"),
         Index("ix_meeting_party_agency", "agency_id", "meeting_id"),
+        Index(
+            "uq_meeting_party_document",
+            "document_id",
+            unique=True,
+            postgresql_where=text("document_id IS NOT NULL"),
+        ),
     )
 
 

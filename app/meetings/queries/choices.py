@@ -16,15 +16,14 @@ from app.org.models import Agency, Person, Post
 from app.org.queries import Choice
 
 
-def leaders_elsewhere(agency_id: int) -> list[Choice]:
-    """Lãnh đạo các cơ quan khác: whom one invites by name outside one's own agency."""
+def leaders(agency_id: int) -> tuple[list[Choice], list[Choice]]:
+    """Lãnh đạo cơ quan mình (who sign), và của các cơ quan khác (whom one invites by name); in one statement."""
     today = clock.today()
     rows = session.execute(
-        select(Post.id, Post.title, Person.full_name)
+        select(Post.id, Post.title, Person.full_name, Post.agency_id)
         .join(Person, Person.id == Post.person_id)
         .join(Agency, Agency.id == Post.agency_id)
         .where(
-            Post.agency_id != agency_id,
             Post.active,
             Person.active,
             Post.roles.contains([Role.LEADER.value]),
@@ -32,7 +31,11 @@ def leaders_elsewhere(agency_id: int) -> list[Choice]:
         )
         .order_by(Agency.sort, Agency.id, Post.sort, Post.id)
     )
-    return [Choice(str(r.id), r.full_name, r.title) for r in rows]
+    own: list[Choice] = []
+    elsewhere: list[Choice] = []
+    for r in rows:
+        (own if r.agency_id == agency_id else elsewhere).append(Choice(str(r.id), r.full_name, r.title))
+    return own, elsewhere
 
 
 @dataclass(frozen=True)

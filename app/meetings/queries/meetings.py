@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,7 +14,7 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.records import RecordAccess, RecordKind
 from app.meetings import policy
-from app.meetings.models import Answer, Invitee, Meeting, Paper
+from app.meetings.models import Answer, Invitee, Meeting, MeetingParty, Paper
 from app.org.models import Agency, Post
 
 
@@ -33,6 +33,7 @@ def meeting(meeting_id: int, viewer: Actor) -> Meeting:
             joinedload(Meeting.secretary).joinedload(Post.person),
             joinedload(Meeting.contact).joinedload(Post.person),
             joinedload(Meeting.conclusion),
+            joinedload(Meeting.invitation),
             selectinload(Meeting.agenda),
             selectinload(Meeting.papers).joinedload(Paper.stored),
         )
@@ -41,6 +42,33 @@ def meeting(meeting_id: int, viewer: Actor) -> Meeting:
         raise NotFound
     set_committed_value(found, "invitees", list(invitees(meeting_id)))
     return found
+
+
+def meeting_by_arrival(document_id: int, viewer: Actor) -> Meeting | None:
+    """Cuộc họp mà văn bản đến này là giấy mời, với lời mời của cơ quan nhận; in two statements."""
+    found = session.scalar(
+        select(Meeting)
+        .join(MeetingParty, MeetingParty.meeting_id == Meeting.id)
+        .where(MeetingParty.document_id == document_id, _visible(viewer))
+        .options(joinedload(Meeting.room))
+    )
+    if found is None:
+        return None
+    own = [i for i in invitees(found.id) if i.agency_id == viewer.agency_id]
+    set_committed_value(found, "invitees", own)
+    return found
+
+
+def meeting_by_document(document_id: int, viewer: Actor) -> Meeting | None:
+    """Cuộc họp mà văn bản đi này là giấy mời hoặc thông báo kết luận."""
+    return session.scalar(
+        select(Meeting)
+        .where(
+            or_(Meeting.invitation_document_id == document_id, Meeting.conclusion_document_id == document_id),
+            _visible(viewer),
+        )
+        .limit(1)
+    )
 
 
 def _visible(viewer: Actor) -> ColumnElement[bool]:

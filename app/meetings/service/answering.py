@@ -18,6 +18,7 @@ from app.meetings import events, labels, policy
 from app.meetings.models import Answer, Attendee, Invitee, Meeting
 from app.meetings.service import access
 from app.meetings.service.calling import when
+from app.meetings.service.invitations import settle_invitation
 from app.meetings.service.invitees import names_of, principals_of
 from app.meetings.service.loading import shared
 from app.meetings.service.plans import Named
@@ -63,6 +64,7 @@ def answer(
     touch(invitee)
     session.flush()
     access.answered(meeting, invitee, before)
+    settle_invitation(actor, meeting.id, invitee.agency_id)
     _tell_sent(meeting, invitee, before)
     emit(
         actor.acting_as(invitee.post_id),

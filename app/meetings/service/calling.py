@@ -127,6 +127,11 @@ def call(actor: Actor, meeting_id: int, *, version: int | None) -> Meeting:
     """Mời họp: from now on the invited see the meeting, are told of it and asked to answer."""
     meeting = for_change(actor, meeting_id, version)
     MEETING.check(actor, meeting, "call")
+    return call_now(actor, meeting)
+
+
+def call_now(actor: Actor, meeting: Meeting) -> Meeting:
+    """Mời, khi đã xét đủ điều kiện: by the button, or by the issue of the giấy mời."""
     now = clock.now()
     meeting.called_at = now
     session.execute(

@@ -11,10 +11,22 @@ from app.meetings.views import (  # noqa: E402 - views attach themselves
     calendar,
     course,
     details,
+    invitations,
     papers,
     planning,
     prints,
     rooms,
 )
 
-__all__ = ["answers", "bp", "calendar", "course", "details", "papers", "planning", "prints", "rooms"]
+__all__ = [
+    "answers",
+    "bp",
+    "calendar",
+    "course",
+    "details",
+    "invitations",
+    "papers",
+    "planning",
+    "prints",
+    "rooms",
+]

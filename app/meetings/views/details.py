@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.core.actor import Actor
 from app.core.records import RecordKind
+from app.documents import labels as document_labels
 from app.meetings import policy, queries, service
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.policy import Permission
@@ -70,13 +71,26 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         conclusion_url=url_for_record(RecordKind.OUTGOING, meeting.conclusion_document_id)
         if meeting.conclusion_document_id and inside
         else None,
+        invitation_words=_invitation_words(meeting) if inside else "",
+        invitation_url=url_for_record(RecordKind.OUTGOING, meeting.invitation_document_id)
+        if meeting.invitation_document_id
+        else None,
     )
+
+
+def _invitation_words(meeting: Meeting) -> str:
+    """Giấy mời đang ở đâu: its number once issued, else its state."""
+    document = meeting.invitation
+    if document is None:
+        return ""
+    return document.reference or document_labels.OUTGOING.states[document.state]
 
 
 def urls_of(meeting: Meeting, viewer: Actor) -> dict[str, str]:
     """Địa chỉ của các thao tác có nghĩa lúc này; the others are not drawn at all."""
     at: dict[str, Any] = {"meeting_id": meeting.id}
     urls = {
+        "draft_invitation": url_for(".draft_invitation", **at),
         "call": url_for(".call", **at),
         "edit": url_for(".edit", **at),
         "move": url_for(".move", **at),

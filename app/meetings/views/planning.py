@@ -15,8 +15,9 @@ from app.meetings import policy, queries, service
 from app.meetings.forms import MeetingForm
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.policy import Permission
+from app.meetings.service import upper_of
 from app.meetings.views import bp
-from app.meetings.views.shared import show_form, strips, upper_of, url_of
+from app.meetings.views.shared import show_form, strips, url_of
 from app.meetings.workflow import MEETING
 from app.org.models import Agency
 from app.web.actor import actor
@@ -48,14 +49,25 @@ def _make(form: MeetingForm, viewer: Actor) -> Meeting | None:
     uploads = receive(form, form.papers)
     if uploads is None:
         return None
-    calls = request.form.get("action") == "call"
-    act = service.create_and_call if calls else service.create
-    made: Meeting | None = form.attempt(act, form.details, form.schedule, form.guests(viewer), uploads)
+    what = (form.details, form.schedule, form.guests(viewer), uploads)
+    action = request.form.get("action")
+    made: Meeting | None
+    if action == "invite":
+        made = form.attempt(service.create_and_draft_invitation, *what, signer_post_id=form.signer_post_id)
+    else:
+        made = form.attempt(service.create_and_call if action == "call" else service.create, *what)
     if made is not None:
-        flash("Đã mời họp." if calls else "Đã lưu dự thảo. Phòng họp được giữ cho cuộc họp này.", "success")
+        flash(_DONE.get(action or "", _DONE["draft"]), "success")
     elif uploads:
         form.refuse("papers", "Hãy chọn lại tệp tài liệu trước khi gửi lại.")
     return made
+
+
+_DONE = {
+    "call": "Đã mời họp.",
+    "invite": "Đã soạn cuộc họp và trình giấy mời. Khi giấy mời phát hành, mọi thành phần được mời.",
+    "draft": "Đã lưu dự thảo. Phòng họp được giữ cho cuộc họp này.",
+}
 
 
 @bp.route("/<int:meeting_id>/sua", methods=["GET", "POST"])

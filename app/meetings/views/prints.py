@@ -11,8 +11,9 @@ from app.core.errors import NotAllowed
 from app.meetings import policy, queries
 from app.meetings.models import Answer, Invitee, Meeting
 from app.meetings.policy import Permission
+from app.meetings.service.letters import COMMITTEES, upper_of
 from app.meetings.views import bp
-from app.meetings.views.shared import COMMITTEES, name_of, render, upper_of, url_of, when
+from app.meetings.views.shared import name_of, render, url_of, when
 from app.org.models import Agency
 from app.org.models.structure import AgencyKind
 from app.web.actor import actor

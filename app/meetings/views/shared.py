@@ -16,20 +16,11 @@ from app.core.actor import Actor
 from app.core.records import RecordKind
 from app.meetings import labels, policy, queries
 from app.meetings.models import Invitee, Meeting, Room
-from app.org.models import Agency
-from app.org.models.structure import AgencyKind
 from app.web.formatting import filesize, time_range, weekday
 from app.web.forms import OfficeForm
 from app.web.pages import form_page
 
 # What others answered, and who was chased, is the convening side's business.
-COMMITTEES = {
-    AgencyKind.CITY,
-    AgencyKind.DISTRICT,
-    AgencyKind.WARD,
-    AgencyKind.COMMUNE,
-    AgencyKind.SPECIAL_ZONE,
-}
 _REPLIES = {"InvitationAnswered", "InviteesReminded"}
 
 
@@ -41,11 +32,6 @@ def render(template: str, **values: Any) -> str:
 def show_form(template: str, form: OfficeForm, **values: Any) -> tuple[str, int]:
     """Trang có biểu mẫu."""
     return form_page(f"meetings/{template}.html", form, labels=labels, **values)
-
-
-def upper_of(agency: Agency) -> str:
-    """Cơ quan chủ quản trực tiếp ghi trên văn bản; a People's Committee stands under none."""
-    return "" if agency.kind in COMMITTEES or agency.parent is None else agency.parent.name
 
 
 def url_of(meeting: Meeting) -> str:

@@ -16,15 +16,15 @@ from tests.world import World
 # who may press what; a "?" marks a button that is shown with the reason why it cannot be pressed yet
 GRID = {
     "draft": {
-        "secretary": "add_papers call cancel edit remove_paper",
-        "office_chief": "add_papers call cancel edit remove_paper",
-        "city_clerk": "add_papers call cancel edit remove_paper",
+        "secretary": "add_papers call cancel draft_invitation edit remove_paper",
+        "office_chief": "add_papers call cancel draft_invitation edit remove_paper",
+        "city_clerk": "add_papers call cancel draft_invitation edit remove_paper",
         "vice_chairman": "cancel",
         "chairman": "",
         "director": "",
     },
     "called": {
-        "secretary": "add_papers answer cancel edit hold? move remind remove_paper",
+        "secretary": "add_papers answer cancel draft_invitation edit hold? move remind remove_paper",
         "vice_chairman": "cancel hold? remind",
         "chairman": "",
         "city_head": "answer",
@@ -36,7 +36,7 @@ GRID = {
         "ward_specialist": "",
     },
     "begun": {
-        "secretary": "add_papers answer? cancel edit hold move remind? remove_paper",
+        "secretary": "add_papers answer? cancel draft_invitation? edit hold move remind? remove_paper",
         "vice_chairman": "cancel hold remind?",
         "director2": "answer?",
     },

@@ -297,3 +297,41 @@ def test_the_office_answers_for_its_people_from_the_meeting(world: World) -> Non
 def test_the_home_page_with_meetings_takes_at_most_twelve_statements(world: World, key: str) -> None:
     full(world)
     assert _count(world, key, "/") <= 12
+
+
+# ── giấy mời ──
+
+
+def test_the_meeting_is_planned_and_its_letter_submitted_in_one_act(world: World) -> None:
+    from tests.web.meetings.test_acts import filled, newest
+
+    page = world.secretary.client.post("/hop/moi", filled(world, action="invite"))
+    meeting = newest()
+    assert meeting.state == "draft"
+    assert meeting.invitation_document_id is not None
+    shown = world.secretary.client.follow(page)
+    assert "Chờ trưởng đơn vị duyệt" in shown.text
+    assert f"/van-ban/di/{meeting.invitation_document_id}" in shown.links()
+
+
+def test_the_letter_is_seen_before_it_is_submitted(world: World) -> None:
+    meeting = draft(world)
+    page = world.secretary.client.get(f"/hop/{meeting.id}/trinh-giay-moi")
+    assert page.h1 == "Trình giấy mời"
+    letter = world.secretary.client._open("get", f"/hop/{meeting.id}/giay-moi.pdf")
+    assert letter.get_data().startswith(b"%PDF")
+    world.director.client.get(f"/hop/{meeting.id}/trinh-giay-moi", expect=404)
+    world.director.client.get(f"/hop/{meeting.id}/giay-moi.pdf", expect=404)
+
+
+def test_the_arrived_letter_offers_the_answer(world: World) -> None:
+    from tests.unit.meetings.test_invitation_letters import arrived, issued, submitted
+
+    meeting = submitted(world)
+    letter = arrived(world, meeting, "dept") if issued(world, meeting) else None
+    assert letter is not None
+    page = world.clerk.client.get(f"/van-ban/den/{letter.id}")
+    assert "Phân công dự họp" in page.text
+    assert page.has_form(f"/hop/{meeting.id}/tra-loi/")
+    shown = world.secretary.client.get(f"/van-ban/di/{meeting.invitation_document_id}")
+    assert f"/hop/{meeting.id}" in shown.links()
