@@ -23,6 +23,11 @@ PDF_PAGES = 5_000
 TEXT_CHARS = 2_000_000
 PREVIEW_PAGES = 20
 
+# packages of the exchange
+PACKAGE_BYTES = 80 * MB
+PACKAGE_UNPACKED_BYTES = 200 * MB
+PACKAGE_FILES = 100
+
 # the jail that parses foreign bytes
 JAIL_MEMORY_BYTES = 512 * MB
 JAIL_CPU_SECONDS = 5

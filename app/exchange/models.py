@@ -17,9 +17,12 @@ from app.org.models import Agency, Person
 
 
 class BusinessType(IntEnum):
-    """Loại nghiệp vụ của gói tin (BussinessDocType of QCVN 102:2016); only new documents are sent so far."""
+    """Loại nghiệp vụ của gói tin (BussinessDocType of QCVN 102:2016)."""
 
     NEW = 0
+    REVOKE = 1
+    UPDATE = 2
+    REPLACE = 3
 
 
 class DeliveryState(StrEnum):

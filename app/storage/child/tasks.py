@@ -9,6 +9,7 @@ from typing import Any
 from app.core import limits
 from app.storage.child import docx, office, pdf, picture, plain, xlsx
 from app.storage.child.archive import Archive, Budget
+from app.storage.child.edxml import reading as edxml
 from app.storage.child.findings import Findings, RefusedError
 from app.storage.child.sniff import sniff
 from app.storage.child.source import Source
@@ -133,4 +134,10 @@ def pages(file: int, *, kind: str, first: int, last: int, dpi: int) -> tuple[Any
 
 
 Task = Callable[..., tuple[Any, list[bytes]]]
-TASKS: dict[str, Task] = {"inspect": inspect, "text": text, "pages": pages}
+TASKS: dict[str, Task] = {
+    "inspect": inspect,
+    "text": text,
+    "pages": pages,
+    "edxml": edxml.read,
+    "edxml_part": edxml.part,
+}

@@ -19,6 +19,8 @@ _ENCODINGS = (
     "utf-16",
     "utf-16-le",
     "utf-16-be",
+    "utf-32-le",
+    "utf-32-be",
     "cp437",
     "cp1252",
     "cp1258",
@@ -46,6 +48,7 @@ def up() -> None:
         b"PK\x05\x06",
     ):
         _through_all(sample)
+    _packages()
 
 
 def _through_all(sample: bytes) -> None:
@@ -60,6 +63,19 @@ def _through_all(sample: bytes) -> None:
             tasks.text(file.fileno(), kind=kind, chars=1_000)
         if kind in ("pdf", "png", "jpeg", "tiff"):
             tasks.pages(file.fileno(), kind=kind, first=1, last=1, dpi=30)
+
+
+def _packages() -> None:
+    """A package, bare and in a MIME message."""
+    header = (
+        "<edXML><edXMLHeader><MessageHeader><From/><Subject>A</Subject></MessageHeader></edXMLHeader></edXML>"
+    )
+    mime = f"Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/xml; charset=utf-8\n\n{header}\n--b--\n"
+    for sample in (header, mime):
+        with tempfile.TemporaryFile() as file:
+            file.write(sample.encode())
+            file.flush()
+            tasks.TASKS["edxml"](file.fileno())
 
 
 def _pdf() -> bytes:
