@@ -42,6 +42,7 @@ INCOMING = Labels(
         "add_handlers": ActionLabel("Thêm người, đơn vị", "users"),
         "give_opinion": ActionLabel("Cho ý kiến", "message-2"),
         "close": ActionLabel("Kết thúc xử lý", "circle-check", confirm="Kết thúc xử lý văn bản này?"),
+        "settle": ActionLabel("Kết thúc vì đã trả lời", "circle-check"),
     },
     who={
         "is_clerk": "văn thư cơ quan",

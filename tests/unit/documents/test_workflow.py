@@ -20,6 +20,10 @@ presented   give_opinion       -           is_participant
 registered  give_opinion       -           is_participant
 to_propose  give_opinion       -           is_participant
 assigned    close              done        is_closer
+registered  settle             done        is_of_agency
+to_propose  settle             done        is_of_agency
+presented   settle             done        is_of_agency
+assigned    settle             done        is_of_agency
 HANDLING
 new         see                in_progress is_holder
 new         pass_on            in_progress is_unit_holder
