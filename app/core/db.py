@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
+from psycopg.pq import TransactionStatus
 from sqlalchemy import (
     BigInteger,
+    Connection,
     Date,
     DateTime,
     Identity,
@@ -22,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import Pool
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -71,6 +77,52 @@ session = db.session
 
 # The agency whose data the running transaction may touch; read by row-level security when it is switched on.
 current_agency: ContextVar[int | None] = ContextVar("current_agency", default=None)
+
+
+# Whether what is running only reads (a page being opened); an act ends that first and begins a transaction of its own.
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+_IS_READ_ONLY = "is_read_only"
+
+
+def only_read() -> None:
+    """Từ đây chỉ đọc, cho đến :func:`finish_reading`: what begins may not write, and the database holds us to it."""
+    _reading.set(True)
+
+
+def finish_reading(*, failed: bool = False) -> None:
+    """Đọc xong: ends with a commit, because at a rollback psycopg forgets every statement the server has prepared, and
+    planning them anew costs more than running them.
+    """
+    _reading.set(False)
+    if session.registry.has() and session.info.pop(_IS_READ_ONLY, False) and not failed:
+        session.commit()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Ghi trong lúc đang mở một trang: what was read so far is finished, what follows is read-only again."""
+    was_reading = _reading.get()
+    if was_reading:
+        finish_reading()
+    try:
+        yield
+    finally:
+        _reading.set(was_reading)
+
+
+@event.listens_for(Session, "after_begin")
+def _begin_reading(opened: Session, _transaction: object, connection: Connection) -> None:
+    driver: psycopg.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    # Sent along with BEGIN, which the driver holds back until the first statement.
+    if _reading.get() and driver.info.transaction_status == TransactionStatus.IDLE:
+        driver.read_only = True
+        opened.info[_IS_READ_ONLY] = True
+
+
+@event.listens_for(Pool, "checkin")
+def _may_write_again(driver: psycopg.Connection | None, _record: object) -> None:
+    if driver is not None and driver.read_only:
+        driver.read_only = None
 
 
 @event.listens_for(Session, "after_begin")

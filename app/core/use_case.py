@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import Base, current_agency, session
+from app.core.db import Base, current_agency, session, writing
 from app.core.errors import NotFound, Replayed, StaleVersion
 
 P = ParamSpec("P")
@@ -55,7 +55,8 @@ def use_case(function: Callable[Concatenate[Actor, P], R]) -> Callable[Concatena
     def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
         if _running.get() is not None:
             return function(actor, *args, **kwargs)
-        return _run_outermost(function, actor, args, kwargs)
+        with writing():
+            return _run_outermost(function, actor, args, kwargs)
 
     run.is_use_case = True  # type: ignore[attr-defined]
     return run  # type: ignore[return-value]

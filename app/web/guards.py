@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.core import limits
-from app.core.db import current_agency
+from app.core.db import current_agency, finish_reading, only_read
 from app.core.errors import NotAllowed
 from app.core.use_case import request_key
 from app.web.actor import current_actor, is_signed_in
@@ -20,6 +20,7 @@ from app.web.actor import current_actor, is_signed_in
 F = TypeVar("F", bound=Callable[..., Any])
 PUBLIC, SIGNED_IN = "public", "signed_in"
 REQUEST_KEY_FIELD = "request_key"
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 
 def requires(permission: str) -> Callable[[F], F]:
@@ -94,6 +95,12 @@ def _begin() -> None:
     g.request_id = uuid.uuid4().hex[:12]
     current_agency.set(None)
     request_key.set(None)
+    if request.method in _SAFE:
+        only_read()
+
+
+def _end(failure: BaseException | None) -> None:
+    finish_reading(failed=failure is not None)
 
 
 def _take_request_key() -> None:
@@ -112,7 +119,7 @@ def new_request_key() -> str:
 
 def _check_origin() -> None:
     # CSRF tokens guard forms; the Origin header guards against a stolen token used from elsewhere.
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in _SAFE:
         return
     origin = request.headers.get("Origin")
     if origin and origin != "null" and origin.split("://", 1)[-1] != request.host:
@@ -125,3 +132,4 @@ def init_app(app: Flask) -> None:
     app.before_request(_check_origin)
     app.before_request(_gate)
     app.before_request(_take_request_key)
+    app.teardown_request(_end)

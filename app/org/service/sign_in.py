@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from app.core import clock, limits
 from app.core.actor import SYSTEM, Actor
-from app.core.db import session
+from app.core.db import session, writing
 from app.core.errors import DomainError, NotAllowed, NotFound, Violation, Violations, WrongState
 from app.core.events import emit
 from app.core.records import RecordKind
@@ -103,18 +103,19 @@ def _open_session(actor: Actor, user_agent: str) -> str:
 
 def keep_alive(session_id: int, created_before: datetime) -> None:
     """Gia hạn phiên đang dùng; written at most every few minutes, by the web layer."""
-    session.execute(
-        update(UserSession)
-        .where(UserSession.id == session_id)
-        .values(
-            last_seen_at=created_before,
-            expires_at=func.least(
-                created_before + timedelta(hours=limits.SESSION_IDLE_HOURS),
-                UserSession.created_at + timedelta(days=limits.SESSION_DAYS),
-            ),
+    with writing():
+        session.execute(
+            update(UserSession)
+            .where(UserSession.id == session_id)
+            .values(
+                last_seen_at=created_before,
+                expires_at=func.least(
+                    created_before + timedelta(hours=limits.SESSION_IDLE_HOURS),
+                    UserSession.created_at + timedelta(days=limits.SESSION_DAYS),
+                ),
+            )
         )
-    )
-    session.commit()
+        session.commit()
 
 
 @use_case
