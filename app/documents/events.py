@@ -32,6 +32,43 @@ class ArrivalReturned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArrivalMerged(Event):
+    """Nhập văn bản chờ vào số đến đã có."""
+
+    into_id: int
+    number: int
+    note: str = ""
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivalDiscarded(Event):
+    """Bỏ văn bản chờ vì trùng."""
+
+    reason: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyTaken(Event):
+    """Đính kèm bản cùng nội dung."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperKept(Event):
+    """Ghi nơi giữ bản giấy."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScansQueued(Event):
+    """Đưa bản quét vào hàng chờ vào sổ."""
+
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProposalSought(Event):
     """Chuyển Văn phòng tham mưu."""
 

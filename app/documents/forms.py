@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from wtforms import ValidationError
@@ -10,14 +12,15 @@ from app.core import limits
 from app.core.actor import Actor
 from app.core.records import post_principal, unit_principal
 from app.documents import labels, queries
-from app.documents.models import Direction, Document
-from app.documents.service import Assignment, DraftContent, Registration
+from app.documents.models import Direction, Document, Source
+from app.documents.service import Answer, Assignment, DraftContent, Registration, Settlement
 from app.language.errors import NotUnderstood
 from app.language.references import read_reference
 from app.org import queries as org
 from app.org.queries import Choice
 from app.storage.kinds import ATTACHMENT, MAIN_FILE, SCAN, accept_list
 from app.web.forms import (
+    ChoiceField,
     DayField,
     DeadlineField,
     FilesField,
@@ -62,12 +65,22 @@ class RegisterForm(OfficeForm):
     document_type = WordField("Loại văn bản", [(t, t) for t in labels.INCOMING_TYPES])
     urgency = WordField("Độ khẩn", _URGENCY)
     subject = ParagraphField("Trích yếu", required=True, most=limits.SUBJECT_CHARS, rows=3, one_line=True)
+    signer_name = LineField("Người ký", most=limits.NAME_CHARS)
+    signer_position = LineField("Chức vụ người ký", most=limits.NAME_CHARS)
     reply_by = DayField("Hạn trả lời ghi trong văn bản")
     target = PickField("Trình, chuyển đến", blank="Chưa chuyển")
     text = ParagraphField("Nội dung tham mưu, yêu cầu xử lý", most=limits.NOTE_CHARS, rows=2)
     lead = PickField("Đề xuất chủ trì", blank="Không đề xuất")
     support = PickManyField("Đề xuất phối hợp")
     due_at = DeadlineField("Hạn xử lý")
+    duplicate = ChoiceField(
+        "Xử lý văn bản có thể trùng",
+        labels.DUPLICATE_ANSWERS.items(),
+        required=False,
+        validate_choice=False,
+    )
+    duplicate_of = PickField("Số đến đã có", blank="Số đến mới nhất", combobox=False)
+    duplicate_reason = LineField("Lý do là văn bản khác")
 
     def offer(self, actor: Actor) -> None:
         """Đặt các danh sách của cơ quan."""
@@ -78,6 +91,25 @@ class RegisterForm(OfficeForm):
             field.offer(handlers)
         if self.register.data is None and self.register.options and not self.is_submitted():
             self.register.data = int(self.register.options[0].value)
+
+    def compare(
+        self, actor: Actor, hashes: Sequence[str], *, besides: int | None = None
+    ) -> list[queries.Twin]:
+        """Các văn bản có thể trùng với những gì đang nhập; those with a number are offered to be joined."""
+        like = queries.Likeness(
+            self.reference.data or "", self.issued_on.data, self.issuer_name.data or "", tuple(hashes)
+        )
+        found = queries.twins(actor.agency_id or 0, like, besides=besides)
+        self.duplicate_of.offer(
+            [Choice(str(t.document_id), f"{t.number}/{t.year}", t.subject) for t in found if t.is_registered]
+        )
+        return found
+
+    def settlement(self) -> Settlement:
+        """Trả lời của văn thư về văn bản có thể trùng."""
+        typed = self.duplicate.data
+        answer = Answer(typed) if typed in labels.DUPLICATE_ANSWERS else None
+        return Settlement(answer, self.duplicate_of.data, self.duplicate_reason.data or "")
 
     def registration(self) -> Registration:
         """Thông tin vào sổ đã nhập."""
@@ -90,6 +122,8 @@ class RegisterForm(OfficeForm):
             subject=self.subject.data or "",
             urgency=int(self.urgency.data or 0),
             reply_by=self.reply_by.data,
+            signer_name=self.signer_name.data or "",
+            signer_position=self.signer_position.data or "",
         )
 
     def assignment(self) -> Assignment:
@@ -109,6 +143,31 @@ class PaperForm(RegisterForm):
         single=True,
     )
     attachments = FilesField("Tệp kèm theo", accept=accept_list(ATTACHMENT))
+    source = WordField("Đến bằng", labels.BY_HAND.items())
+    paper_place = LineField("Nơi giữ bản giấy", most=limits.NAME_CHARS)
+
+    def registration(self) -> Registration:
+        """Thông tin vào sổ, kèm cách đến và nơi giữ bản giấy."""
+        return replace(
+            super().registration(),
+            source=Source(self.source.data or Source.PAPER),
+            paper_place=self.paper_place.data or "",
+        )
+
+
+class ScansForm(OfficeForm):
+    """Đưa nhiều bản quét vào hàng chờ."""
+
+    scans = FilesField(
+        "Bản quét", required="Hãy chọn bản quét của từng văn bản.", accept=accept_list(MAIN_FILE | SCAN)
+    )
+    source = WordField("Đến bằng", labels.BY_HAND.items())
+
+
+class PaperPlaceForm(OfficeForm):
+    """Nơi giữ bản giấy."""
+
+    paper_place = LineField("Nơi giữ bản giấy", required=True, most=limits.NAME_CHARS)
 
 
 class AssignForm(OfficeForm):

@@ -10,7 +10,13 @@ DOCUMENT_TYPES = tuple(t.name for t in DECREE_TYPES)
 INCOMING_TYPES = (*DOCUMENT_TYPES, "Luật", "Nghị định", "Thông tư", "Lệnh", "Kết luận", "Văn bản khác")
 URGENCY = {0: "Thường", 1: "Khẩn", 2: "Thượng khẩn", 3: "Hỏa tốc"}
 ROLES = {"lead": "Chủ trì", "support": "Phối hợp", "inform": "Để biết"}
-SOURCES = {"exchange": "Liên thông", "paper": "Bản giấy"}
+SOURCES = {"exchange": "Liên thông", "paper": "Bản giấy", "email": "Thư điện tử", "fax": "Fax"}
+BY_HAND = {key: words for key, words in SOURCES.items() if key != "exchange"}
+DUPLICATE_ANSWERS = {
+    "attach": "Cùng một văn bản: đính kèm vào số đến đã có",
+    "different": "Văn bản khác: vẫn vào sổ, nêu lý do",
+    "discard": "Cùng một văn bản: bỏ bản này",
+}
 NOTE_KINDS = {"proposal": "Tham mưu", "instruction": "Bút phê", "opinion": "Ý kiến"}
 
 INCOMING = Labels(
@@ -23,6 +29,8 @@ INCOMING = Labels(
         "assigned": "Đang xử lý",
         "done": "Đã kết thúc xử lý",
         "returned": "Đã trả lại nơi gửi",
+        "merged": "Đã nhập vào số đến khác",
+        "discarded": "Đã bỏ, trùng văn bản",
     },
     tones={
         "waiting": "amber",
@@ -31,10 +39,16 @@ INCOMING = Labels(
         "assigned": "blue",
         "done": "green",
         "returned": "grey",
+        "merged": "grey",
+        "discarded": "grey",
     },
     actions={
         "register": ActionLabel("Vào sổ", "book", primary=True, key="V"),
         "return_to_sender": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+        "merge": ActionLabel("Nhập vào số đến đã có", "link"),
+        "discard": ActionLabel("Bỏ, trùng văn bản", "trash"),
+        "take_copy": ActionLabel("Đính kèm bản cùng nội dung", "paperclip"),
+        "keep_paper": ActionLabel("Bản giấy", "archive"),
         "seek_proposal": ActionLabel("Chuyển tham mưu", "message-2-check"),
         "present": ActionLabel("Trình lãnh đạo", "arrow-forward-up", primary=True, key="C"),
         "forward": ActionLabel("Chuyển xử lý", "arrow-forward-up", key="C"),
@@ -111,6 +125,11 @@ OUTGOING = Labels(
 )
 
 EVENTS = {
+    "ArrivalDiscarded": "bỏ văn bản trùng",
+    "ArrivalMerged": "nhập vào số đến đã có",
+    "CopyTaken": "đính kèm bản cùng nội dung",
+    "PaperKept": "ghi nơi giữ bản giấy",
+    "ScansQueued": "đưa vào hàng chờ vào sổ",
     "ArrivalReturned": "trả lại nơi gửi",
     "DocumentArrived": "văn bản đến qua liên thông",
     "DocumentClosed": "kết thúc xử lý",
@@ -138,6 +157,7 @@ EVENTS = {
     "RecipientGroupSaved": "lưu nhóm nơi nhận",
 }
 FIELDS = {
+    "paper_place": "Nơi giữ bản giấy",
     "subject": "Trích yếu",
     "due_at": "Hạn xử lý",
     "reference": "Số, ký hiệu",

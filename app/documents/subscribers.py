@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.events import after, on
 from app.documents import queries, service
-from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated
+from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated, ScansQueued
 from app.org.events import WorkHandedOver
 from app.org.service import report_moved
 
@@ -25,6 +25,12 @@ def hand_over_documents(actor: Actor, event: WorkHandedOver) -> None:
 @after(DocumentArrived)
 def read_arrived_files(event: DocumentArrived, _outbox_id: int) -> None:
     """Đọc chữ trong tệp của văn bản vừa đến."""
+    service.read_files(event.record_id)
+
+
+@after(ScansQueued)
+def read_queued_files(event: ScansQueued, _outbox_id: int) -> None:
+    """Đọc chữ trong bản quét vừa đưa vào hàng chờ."""
     service.read_files(event.record_id)
 
 

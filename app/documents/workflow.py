@@ -50,6 +50,8 @@ def parts_finished(handling: Handling) -> str | None:
     return f"Còn {len(lead)} người chủ trì trong đơn vị chưa báo kết quả." if lead else None
 
 
+_NUMBERED = {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED, I.DONE}
+
 INCOMING = Workflow(
     "INCOMING",
     IncomingState,
@@ -57,6 +59,10 @@ INCOMING = Workflow(
         #   action            from                          to             who                         must hold         event
         row("register", {I.WAITING}, I.REGISTERED, policy.is_clerk, [], events.DocumentRegistered),
         row("return_to_sender", {I.WAITING}, I.RETURNED, policy.is_clerk, [], events.ArrivalReturned),
+        row("merge", {I.WAITING}, I.MERGED, policy.is_clerk, [], events.ArrivalMerged),
+        row("discard", {I.WAITING}, I.DISCARDED, policy.is_clerk, [], events.ArrivalDiscarded),
+        row("take_copy", _NUMBERED, None, policy.is_clerk, [], events.CopyTaken),
+        row("keep_paper", _NUMBERED, None, policy.is_clerk, [], events.PaperKept),
         row("seek_proposal", {I.REGISTERED}, I.TO_PROPOSE, policy.is_clerk, [], events.ProposalSought),
         row(
             "present",

@@ -6,6 +6,8 @@ from app.core.actor import Actor
 from app.core.events import after, on
 from app.core.outbox import Later
 from app.documents.events import (
+    ArrivalDiscarded,
+    ArrivalMerged,
     ArrivalReturned,
     DocumentClosed,
     DocumentForwarded,
@@ -47,6 +49,18 @@ def _carry(package_id: int) -> None:
 def report_registered(actor: Actor, event: DocumentRegistered) -> None:
     """Vào sổ: 03."""
     _report(actor, event.package_token, event.agency_id, "register")
+
+
+@on(ArrivalMerged)
+def report_merged(actor: Actor, event: ArrivalMerged) -> None:
+    """Nhập vào số đến đã có: 03."""
+    _report(actor, event.package_token, event.agency_id, "register")
+
+
+@on(ArrivalDiscarded)
+def report_discarded(actor: Actor, event: ArrivalDiscarded) -> None:
+    """Bỏ vì trùng: 02 with the number that holds it."""
+    _report(actor, event.package_token, event.agency_id, "return", event.reason)
 
 
 @on(DocumentInstructed)

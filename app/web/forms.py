@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
+from flask import has_request_context, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from wtforms import (
@@ -32,6 +33,7 @@ from app.language.dates import Lean, dmy, read_date, read_moment
 from app.language.errors import NotUnderstood
 from app.language.secrecy import find_secrecy_mark, find_secrecy_mark_in_name, refusal
 from app.web.actor import actor
+from app.web.held import HeldFile, read_held
 
 _MESSAGES = {
     "This field is required.": "Mục này bắt buộc nhập.",
@@ -367,6 +369,12 @@ class FilesField(MultipleFileField):
             (required if isinstance(required, str) else f"Hãy chọn “{label}”.") if required else None
         )
         self.accept, self.single = accept, single
+        self.held: list[HeldFile] = []  # received when the form was posted before, and kept for this time
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the files chosen now, and those the form brought back."""
+        super().process_formdata(valuelist)
+        self.held = read_held(request.form.getlist(f"{self.name}-held")) if has_request_context() else []
 
     @property
     def uploads(self) -> list[Any]:
@@ -375,7 +383,7 @@ class FilesField(MultipleFileField):
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
         """Count the files; their content is judged by the storage."""
-        if self.required_sentence and not self.uploads:
+        if self.required_sentence and not self.uploads and not self.held:
             raise ValidationError(self.required_sentence)
         if len(self.uploads) > (1 if self.single else limits.FILES_PER_RECORD):
             raise ValidationError(

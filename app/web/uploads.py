@@ -8,6 +8,7 @@ from app.core.errors import InputRejected
 from app.storage.kinds import ATTACHMENT, Kind
 from app.storage.service import Upload, store_upload
 from app.web.forms import FilesField, OfficeForm
+from app.web.held import hold
 
 
 def receive(
@@ -17,7 +18,9 @@ def receive(
 
     :returns: the uploads, whose bytes are durable; or ``None`` when one was refused, the reason then stands at the field.
     """
-    stored: list[Upload] = []
+    chosen_now = bool(field.uploads)
+    # A single file chosen anew takes the place of the one held; several are added to.
+    stored: list[Upload] = [] if field.single and chosen_now else [h.upload for h in field.held]
     refused = False
     for chosen in field.uploads:
         try:
@@ -25,6 +28,7 @@ def receive(
         except InputRejected as refusal:
             form.refuse(field.name, _about(chosen, refusal))
             refused = True
+    field.held = [hold(upload) for upload in stored]
     return None if refused else stored
 
 

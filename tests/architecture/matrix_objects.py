@@ -122,6 +122,7 @@ def incoming(world: World) -> Objects:
         "close",
         "return_to_sender",
         "processing_slip",
+        "keep_paper",
     )
     return {
         **{f"documents.{n}": document for n in names},

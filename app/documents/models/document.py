@@ -44,6 +44,8 @@ class Source(StrEnum):
 
     EXCHANGE = "exchange"
     PAPER = "paper"
+    EMAIL = "email"
+    FAX = "fax"
 
 
 class IncomingState(StrEnum):
@@ -56,6 +58,8 @@ class IncomingState(StrEnum):
     ASSIGNED = "assigned"
     DONE = "done"
     RETURNED = "returned"
+    MERGED = "merged"  # the same document as another số đến, whose copy it became
+    DISCARDED = "discarded"
 
 
 class OutgoingState(StrEnum):
@@ -98,6 +102,9 @@ class Document(IdMixin, VersionMixin, Base):
     source: Mapped[str | None]
     package_token: Mapped[str | None]
     arrived_at: Mapped[datetime | None]
+    duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    duplicate_reason: Mapped[str] = mapped_column(default="", server_default="")
+    paper_place: Mapped[str] = mapped_column(default="", server_default="")  # where the paper original lies
     # people of its course
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     drafter_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
@@ -121,7 +128,12 @@ class Document(IdMixin, VersionMixin, Base):
     endorser: Mapped[Post | None] = relationship(foreign_keys=[endorser_post_id])
     approver: Mapped[Post | None] = relationship(foreign_keys=[approver_post_id])
     presented_to: Mapped[Post | None] = relationship(foreign_keys=[presented_to_post_id])
-    in_reply_to: Mapped[Document | None] = relationship(remote_side="Document.id")
+    in_reply_to: Mapped[Document | None] = relationship(
+        remote_side="Document.id", foreign_keys=[in_reply_to_id]
+    )
+    duplicate_of: Mapped[Document | None] = relationship(
+        remote_side="Document.id", foreign_keys=[duplicate_of_id]
+    )
     files: Mapped[list[DocumentFile]] = relationship(
         order_by="DocumentFile.position", back_populates="document"
     )
@@ -196,6 +208,11 @@ class Document(IdMixin, VersionMixin, Base):
             postgresql_where=text("reference_key <> ''"),
         ),
         Index(
+            "ix_document_duplicate_of_id",
+            "duplicate_of_id",
+            postgresql_where=text("duplicate_of_id IS NOT NULL"),
+        ),
+        Index(
             "ix_document_in_reply_to_id",
             "in_reply_to_id",
             postgresql_where=text("in_reply_to_id IS NOT NULL"),
@@ -213,6 +230,7 @@ class FileRole(StrEnum):
 
     MAIN = "main"
     ATTACHMENT = "attachment"
+    COPY = "copy"  # the same document by another way: the paper after the electronic one, or the reverse
 
 
 class DocumentFile(IdMixin, Base):

@@ -20,6 +20,7 @@ from app.documents.queries.desk import (
     submissions,
 )
 from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of, waiting
+from app.documents.queries.duplicates import Likeness, Twin, twins
 from app.documents.queries.holdings import held_count, held_items
 from app.documents.queries.lists import (
     IncomingRow,
@@ -37,7 +38,9 @@ __all__ = [
     "Book",
     "HandlingRow",
     "IncomingRow",
+    "Likeness",
     "OutgoingRow",
+    "Twin",
     "WaitingRow",
     "approvals",
     "approved_page",
@@ -64,6 +67,7 @@ __all__ = [
     "proposals_wanted",
     "registered_page",
     "submissions",
+    "twins",
     "waiting",
     "waiting_page",
 ]

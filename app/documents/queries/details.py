@@ -69,6 +69,7 @@ _OF_INCOMING = (
     _NOTES,
     joinedload(Document.presented_to).joinedload(Post.person),
     joinedload(Document.in_reply_to),
+    joinedload(Document.duplicate_of),
     selectinload(Document.handlings).options(
         joinedload(Handling.post).joinedload(Post.person),
         joinedload(Handling.unit),

@@ -16,8 +16,6 @@ from app.documents.service.course import (
     close,
     give_opinion,
     instruct,
-    register_and_route,
-    register_paper_and_route,
     route,
     settle,
 )
@@ -31,16 +29,21 @@ from app.documents.service.drafting import (
     return_draft,
     submit,
 )
+from app.documents.service.duplicates import Answer, Settlement, discard_arrival, merge, take_paper
 from app.documents.service.files import read_files
 from app.documents.service.hand_over import hand_over
 from app.documents.service.handling import complete, pass_on, report_progress, return_handling, see
+from app.documents.service.intake import register_and_route, register_paper_and_route
 from app.documents.service.issuing import issue
+from app.documents.service.paper import keep_paper, queue_scans
 
 __all__ = [
+    "Answer",
     "Arrival",
     "Assignment",
     "DraftContent",
     "Registration",
+    "Settlement",
     "add_handlers",
     "agree_with_proposal",
     "approve",
@@ -48,13 +51,17 @@ __all__ = [
     "complete",
     "create_draft",
     "discard",
+    "discard_arrival",
     "edit_draft",
     "endorse",
     "give_opinion",
     "hand_over",
     "instruct",
     "issue",
+    "keep_paper",
+    "merge",
     "pass_on",
+    "queue_scans",
     "read_files",
     "receive",
     "register_and_route",
@@ -71,4 +78,5 @@ __all__ = [
     "see",
     "settle",
     "submit",
+    "take_paper",
 ]

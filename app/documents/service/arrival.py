@@ -40,6 +40,8 @@ class Registration:
     signer_name: str = ""
     signer_position: str = ""
     reply_by: date | None = None
+    source: Source = Source.PAPER  # how it came, when it did not come through the exchange
+    paper_place: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,18 +153,27 @@ def register_paper(
     actor: Actor, registration: Registration, main: Upload | None, attachments: Sequence[Upload] = ()
 ) -> Document:
     """Vào sổ văn bản giấy kèm bản quét: makes the row and registers it in one act."""
-    now = clock.now()
     if main is None:
         raise Violations(
             [Violation("document_file", "Chưa có bản quét. Hãy chọn tệp PDF hoặc ảnh chụp của văn bản giấy.")]
         )
+    document = come_by_hand(actor, registration.source, registration.document_type, registration.subject)
+    INCOMING.check(actor, document, "register")
+    _fill(document, registration)
+    attach(actor, document, main, attachments)
+    return _enter(actor, document, registration.register_id)
+
+
+def come_by_hand(actor: Actor, source: Source, document_type: str, subject: str) -> Document:
+    """Dòng chờ vào sổ của một văn bản không qua liên thông; the registry sees it."""
+    now = clock.now()
     document = Document(
         agency_id=actor.agency_id or 0,
         direction=Direction.INCOMING.value,
         state=IncomingState.WAITING.value,
-        source=Source.PAPER.value,
-        document_type=registration.document_type,
-        subject=registration.subject,
+        source=source.value,
+        document_type=document_type,
+        subject=subject,
         arrived_at=now,
         created_at=now,
         state_since=now,
@@ -170,11 +181,8 @@ def register_paper(
     )
     session.add(document)
     session.flush()
-    INCOMING.check(actor, document, "register")
-    _fill(document, registration)
-    attach(actor, document, main, attachments)
     _show_to_registry(document)
-    return _enter(actor, document, registration.register_id)
+    return document
 
 
 def _fill(document: Document, registration: Registration) -> None:
@@ -188,6 +196,7 @@ def _fill(document: Document, registration: Registration) -> None:
     document.signer_name = registration.signer_name
     document.signer_position = registration.signer_position
     document.reply_by = registration.reply_by
+    document.paper_place = registration.paper_place
 
 
 def _enter(actor: Actor, document: Document, register_id: int) -> Document:

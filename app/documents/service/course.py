@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -28,13 +28,11 @@ from app.documents.models import (
     NoteKind,
     Urgency,
 )
-from app.documents.service.arrival import Registration, register_incoming, register_paper
 from app.documents.service.loading import for_change
 from app.documents.workflow import INCOMING
 from app.notifications.service import notice
 from app.org import queries as org
 from app.org.models import Post, Unit
-from app.storage.service import Upload
 
 _POST, _UNIT = 0, 1  # codes of ``core.records`` principals
 
@@ -64,34 +62,6 @@ class Assignment:
             tuple(data.get("inform", ())),
             due_at,
         )
-
-
-@use_case
-def register_and_route(
-    actor: Actor,
-    document_id: int,
-    version: int | None,
-    registration: Registration,
-    target: int | None,
-    assignment: Assignment,
-) -> Document:
-    """Vào sổ và chuyển trong một lần; without a target it is only registered."""
-    document = register_incoming(actor, document_id, version, registration)
-    return route(actor, document.id, None, target, assignment) if target is not None else document
-
-
-@use_case
-def register_paper_and_route(
-    actor: Actor,
-    registration: Registration,
-    main: Upload | None,
-    attachments: Sequence[Upload],
-    target: int | None,
-    assignment: Assignment,
-) -> Document:
-    """Vào sổ văn bản giấy và chuyển trong một lần."""
-    document = register_paper(actor, registration, main, attachments)
-    return route(actor, document.id, None, target, assignment) if target is not None else document
 
 
 @use_case

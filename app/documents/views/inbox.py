@@ -9,15 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor
 from app.documents import labels, queries, service
-from app.documents.forms import PaperForm, RegisterForm
-from app.documents.models import Document
+from app.documents.forms import PaperForm, RegisterForm, ScansForm
+from app.documents.models import Document, FileRole, Source
 from app.documents.policy import Permission
+from app.documents.service import Answer
 from app.documents.views import bp
 from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of
-from app.storage.kinds import SCAN
+from app.storage.kinds import MAIN_FILE, SCAN
 from app.web.actor import actor
 from app.web.guards import accepts_files, requires
 from app.web.navigation import counts
+from app.web.pages import form_page
 from app.web.uploads import first, receive
 
 
@@ -69,20 +71,25 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
         return redirect(url_of(document))
     form = RegisterForm(obj=document)
     form.offer(actor())
+    hashes = [f.stored.sha256 for f in document.files if f.role == FileRole.MAIN]
     if request.method == "GET":
         form.urgency.data = str(document.urgency)
-    elif form.validate_on_submit():
-        result = form.attempt(
-            service.register_and_route,
-            document_id,
-            form.expected_version,
-            form.registration(),
-            form.target.data,
-            form.assignment(),
-        )
-        if result:
-            flash(_registered_words(result), "success")
-            return redirect(url_for(".inbox"))
+        twins = form.compare(actor(), hashes, besides=document_id)
+    else:
+        twins = form.compare(actor(), hashes, besides=document_id)
+        if form.validate_on_submit():
+            result = form.attempt(
+                service.register_and_route,
+                document_id,
+                form.expected_version,
+                form.registration(),
+                form.target.data,
+                form.assignment(),
+                form.settlement(),
+            )
+            if result:
+                flash(_done_words(result, form), "success")
+                return redirect(url_for(".inbox"))
     listed = rows if rows is not None else queries.waiting_page(actor())
     page = render_template(
         "documents/inbox.html",
@@ -91,6 +98,7 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
         document=document,
         form=form,
         next_number=queries.next_number(form.register.data, viewer=actor()),
+        twins=twins,
         viewer=viewer_of(document),
         **_common(),
     )
@@ -99,6 +107,17 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
 
 def _common() -> dict[str, Any]:
     return {"labels": labels, "stamp_of": stamp_of, "due_of": due_of}
+
+
+def _done_words(document: Document, form: RegisterForm) -> str:
+    """What came of it: a number of its own, a place in another number, or nothing kept."""
+    if document.state in ("discarded", "merged") or form.settlement().answer == Answer.DISCARD:
+        known = document.duplicate_of or document
+        number = f"số đến {known.number}/{known.number_year}" if known.number else "văn bản đang chờ vào sổ"
+        return f"Đã bỏ bản trùng; văn bản đã có ở {number}."
+    if form.settlement().answer == Answer.ATTACH:
+        return f"Đã đính kèm vào số đến {document.number}/{document.number_year}."
+    return _registered_words(document)
 
 
 def _registered_words(document: Document) -> str:
@@ -122,16 +141,22 @@ def registered() -> ResponseReturnValue:
     )
 
 
+_SCANS = SCAN | MAIN_FILE
+
+
 @bp.route("/den/ban-giay", methods=["GET", "POST"])
 @requires(Permission.INCOMING_REGISTER)
 @accepts_files
 def paper() -> ResponseReturnValue:
     """Vào sổ văn bản giấy kèm bản quét."""
-    form = PaperForm()
+    form, twins = PaperForm(), []
     form.offer(actor())
-    if form.validate_on_submit():
-        main, attachments = receive(form, form.document_file, kinds=SCAN), receive(form, form.attachments)
-        if main is not None and attachments is not None:
+    if form.is_submitted():
+        valid = form.validate_on_submit()
+        # What was sent is kept even when something else must be mended first.
+        main, attachments = receive(form, form.document_file, kinds=_SCANS), receive(form, form.attachments)
+        twins = form.compare(actor(), [u.sha256 for u in main or ()])
+        if valid and main is not None and attachments is not None:
             result = form.attempt(
                 service.register_paper_and_route,
                 form.registration(),
@@ -139,10 +164,30 @@ def paper() -> ResponseReturnValue:
                 attachments,
                 form.target.data,
                 form.assignment(),
+                form.settlement(),
             )
             if result:
-                flash(_registered_words(result), "success")
+                flash(_done_words(result, form), "success")
                 return redirect(url_of(result))
     return render_template(
-        "documents/paper.html", form=form, next_number=queries.next_number(form.register.data, viewer=actor())
+        "documents/paper.html",
+        form=form,
+        twins=twins,
+        next_number=queries.next_number(form.register.data, viewer=actor()),
     ), form.status
+
+
+@bp.route("/den/hang-cho", methods=["GET", "POST"])
+@requires(Permission.INCOMING_REGISTER)
+@accepts_files
+def queue_scans() -> ResponseReturnValue:
+    """Đưa nhiều bản quét vào hàng chờ, mỗi tệp một văn bản."""
+    form = ScansForm()
+    if form.validate_on_submit():
+        scans = receive(form, form.scans, kinds=_SCANS)
+        if scans is not None:
+            queued = form.attempt(service.queue_scans, Source(form.source.data), scans)
+            if queued:
+                flash(f"Đã đưa {len(queued)} văn bản vào hàng chờ.", "success")
+                return redirect(url_for(".inbox"))
+    return form_page("documents/scans.html", form)

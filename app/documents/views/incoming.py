@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.core import clock
 from app.core.actor import Actor
 from app.documents import labels, queries, service
-from app.documents.forms import AssignForm, OpinionForm, ResultForm, RouteForm
+from app.documents.forms import AssignForm, OpinionForm, PaperPlaceForm, ResultForm, RouteForm
 from app.documents.models import Document
 from app.documents.policy import Permission
 from app.documents.queries.details import proposal_of
@@ -114,6 +114,7 @@ def _action_urls(document: Document) -> dict[str, str]:
         "add_handlers": url_for(".add_handlers", **at),
         "give_opinion": url_for(".give_opinion", **at),
         "close": url_for(".close", **at),
+        "keep_paper": url_for(".keep_paper", **at),
     }
 
 
@@ -294,6 +295,26 @@ def return_to_sender(document_id: int) -> ResponseReturnValue:
         danger=True,
         back=url_for(".inbox"),
         hint="Dùng khi văn bản không đúng thẩm quyền, sai nơi nhận hoặc không bảo đảm tính xác thực; nơi gửi nhận được lý do.",
+    )
+
+
+@bp.route("/den/<int:document_id>/ban-giay", methods=["GET", "POST"])
+@requires(Permission.INCOMING_REGISTER)
+def keep_paper(document_id: int) -> ResponseReturnValue:
+    """Nơi giữ bản giấy."""
+    document = queries.incoming(document_id, viewer=actor())
+    guard(INCOMING, document, "keep_paper")
+    form = PaperPlaceForm(obj=document)
+    return act_page(
+        document,
+        form,
+        title="Nơi giữ bản giấy",
+        submit="Ghi nơi giữ",
+        act=service.keep_paper,
+        arguments=lambda: (document_id, form.expected_version, form.paper_place.data),
+        done="Đã ghi nơi giữ bản giấy.",
+        fields=("paper_place",),
+        hint="Ghi nơi để hoặc người đang giữ bản giấy; mỗi lần đổi được lưu trong quá trình xử lý.",
     )
 
 
