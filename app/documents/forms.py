@@ -143,7 +143,7 @@ class PaperForm(RegisterForm):
         single=True,
     )
     attachments = FilesField("Tệp kèm theo", accept=accept_list(ATTACHMENT))
-    source = WordField("Đến bằng", labels.BY_HAND.items())
+    source = WordField("Đến bằng", labels.BY_HAND.items(), required=False, default="paper")
     paper_place = LineField("Nơi giữ bản giấy", most=limits.NAME_CHARS)
 
     def registration(self) -> Registration:
@@ -161,7 +161,7 @@ class ScansForm(OfficeForm):
     scans = FilesField(
         "Bản quét", required="Hãy chọn bản quét của từng văn bản.", accept=accept_list(MAIN_FILE | SCAN)
     )
-    source = WordField("Đến bằng", labels.BY_HAND.items())
+    source = WordField("Đến bằng", labels.BY_HAND.items(), required=False, default="paper")
 
 
 class PaperPlaceForm(OfficeForm):

@@ -29,7 +29,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Hạ cấp: what was merged or let go as a duplicate counts as returned."""
-    op.execute("UPDATE document SET state = 'returned' WHERE state IN ('merged', 'discarded') AND direction = 'incoming'")
+    op.execute(
+        "UPDATE document SET state = 'returned' WHERE state IN ('merged', 'discarded') AND direction = 'incoming'"
+    )
     op.execute("UPDATE document SET source = 'paper' WHERE source IN ('email', 'fax')")
     op.execute("UPDATE document_file SET role = 'attachment' WHERE role = 'copy'")
     op.drop_index("ix_document_duplicate_of_id", table_name="document")

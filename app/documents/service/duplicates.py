@@ -40,9 +40,7 @@ class Settlement:
 ASK = "Văn bản này có thể đã đến trước đó. Hãy chọn một trong ba cách xử lý ở đầu biểu mẫu."
 
 
-def settle(
-    actor: Actor, like: Likeness, settlement: Settlement, *, besides: int | None = None
-) -> Twin | None:
+def weigh(actor: Actor, like: Likeness, settlement: Settlement, *, besides: int | None = None) -> Twin | None:
     """Xét trùng trước khi vào sổ.
 
     :returns: the registered document to join, or ``None`` when this one is to be registered on its own.

@@ -12,7 +12,7 @@ from app.documents.models import Document, FileRole
 from app.documents.queries.duplicates import Likeness
 from app.documents.service.arrival import Registration, register_incoming, register_paper
 from app.documents.service.course import Assignment, route
-from app.documents.service.duplicates import Answer, Settlement, discard_arrival, merge, settle, take_paper
+from app.documents.service.duplicates import Answer, Settlement, discard_arrival, merge, take_paper, weigh
 from app.storage.service import Upload
 
 
@@ -34,7 +34,7 @@ def register_and_route(
     if document is None:
         raise NotFound
     hashes = tuple(f.stored.sha256 for f in document.files if f.role == FileRole.MAIN)
-    twin = settle(actor, _like(registration, hashes), settlement, besides=document_id)
+    twin = weigh(actor, _like(registration, hashes), settlement, besides=document_id)
     if twin is not None:
         if settlement.answer == Answer.ATTACH:
             return merge(actor, document_id, version, twin.document_id)
@@ -59,7 +59,7 @@ def register_paper_and_route(
     :returns: the document registered or joined; the one known before, when the clerk let this one go as its duplicate.
     """
     if main is not None:
-        twin = settle(actor, _like(registration, (main.sha256,)), settlement)
+        twin = weigh(actor, _like(registration, (main.sha256,)), settlement)
         if twin is not None:
             if settlement.answer == Answer.DISCARD:
                 return session.get_one(Document, twin.document_id)

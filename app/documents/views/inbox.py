@@ -186,7 +186,7 @@ def queue_scans() -> ResponseReturnValue:
     if form.validate_on_submit():
         scans = receive(form, form.scans, kinds=_SCANS)
         if scans is not None:
-            queued = form.attempt(service.queue_scans, Source(form.source.data), scans)
+            queued = form.attempt(service.queue_scans, Source(form.source.data or Source.PAPER), scans)
             if queued:
                 flash(f"Đã đưa {len(queued)} văn bản vào hàng chờ.", "success")
                 return redirect(url_for(".inbox"))

@@ -8,6 +8,18 @@ GRID = """
 INCOMING
 waiting     register           registered  is_clerk
 waiting     return_to_sender   returned    is_clerk
+waiting     merge              merged      is_clerk
+waiting     discard            discarded   is_clerk
+registered  take_copy          -           is_clerk
+to_propose  take_copy          -           is_clerk
+presented   take_copy          -           is_clerk
+assigned    take_copy          -           is_clerk
+done        take_copy          -           is_clerk
+registered  keep_paper         -           is_clerk
+to_propose  keep_paper         -           is_clerk
+presented   keep_paper         -           is_clerk
+assigned    keep_paper         -           is_clerk
+done        keep_paper         -           is_clerk
 registered  seek_proposal      to_propose  is_clerk
 registered  present            presented   is_clerk_or_office
 to_propose  present            presented   is_clerk_or_office
