@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.add_column("document", sa.Column("duplicate_reason", sa.Text(), server_default="", nullable=False))
     op.add_column("document", sa.Column("paper_place", sa.Text(), server_default="", nullable=False))
     op.create_foreign_key(
-        "fk_document_duplicate_of_id_document", "document", "document", ["duplicate_of_id"], ["id"]
+        "fk_document_duplicate_of_id", "document", "document", ["duplicate_of_id"], ["id"]
     )
     op.create_index(
         "ix_document_duplicate_of_id",
@@ -35,6 +35,6 @@ def downgrade() -> None:
     op.execute("UPDATE document SET source = 'paper' WHERE source IN ('email', 'fax')")
     op.execute("UPDATE document_file SET role = 'attachment' WHERE role = 'copy'")
     op.drop_index("ix_document_duplicate_of_id", table_name="document")
-    op.drop_constraint("fk_document_duplicate_of_id_document", "document", type_="foreignkey")
+    op.drop_constraint("fk_document_duplicate_of_id", "document", type_="foreignkey")
     for column in ("paper_place", "duplicate_reason", "duplicate_of_id"):
         op.drop_column("document", column)
