@@ -48,6 +48,10 @@ RECIPIENTS = 500
 INVITEES = 500
 IMPORT_ROWS = 5_000
 
+# directives: working days
+LEAD_CHANGE_DAYS = 2  # within which a lead may ask for another lead; then silence counts as accepted
+STILL_OVERDUE_DAYS = 3  # after which what is still overdue goes to the leader in charge
+
 # sign-in
 LOGIN_FAILURES = 10
 LOGIN_WINDOW_MINUTES = 15

@@ -130,6 +130,70 @@ class DirectiveWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DirectiveCancelled(Event):
+    """Hủy nhiệm vụ."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectivePaused(Event):
+    """Tạm dừng nhiệm vụ."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectiveResumed(Event):
+    """Tiếp tục thực hiện nhiệm vụ."""
+
+    due_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChangeRequested(Event):
+    """Đề nghị điều chỉnh cơ quan chủ trì."""
+
+    request_id: int
+    proposed_agency_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChangeAgreed(Event):
+    """Đồng ý điều chỉnh cơ quan chủ trì."""
+
+    request_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChangeRefused(Event):
+    """Không điều chỉnh cơ quan chủ trì."""
+
+    request_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChangeLapsed(Event):
+    """Đề nghị điều chỉnh cơ quan chủ trì không còn cần."""
+
+    request_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadChanged(Event):
+    """Đổi cơ quan chủ trì."""
+
+    from_agency_id: int
+    to_agency_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DirectiveDueSoon(Event):
     """Sắp đến hạn, hệ thống nhắc."""
 

@@ -52,6 +52,10 @@ class AssignForm(OfficeForm):
     is_key = TickField("Nhiệm vụ trọng tâm")
     follower = PickField("Chuyên viên theo dõi", blank="Không cử người theo dõi")
     assigner = PickField("Người chỉ đạo", required="Hãy chọn người chỉ đạo.", combobox=False)
+    nature = WordField(
+        "Hình thức", [("", "Giao nhiệm vụ"), ("cooperation", "Đề nghị phối hợp")], required=False
+    )
+    authority = LineField("Văn bản ủy quyền giao việc", most=_PRODUCT_CHARS)
     source_point = LineField("Mục, điểm trong văn bản", most=_ADDRESS_CHARS)
     above_body = LineField("Cơ quan, người giao", most=limits.NAME_CHARS)
     above_code = LineField("Mã nhiệm vụ của cấp trên", most=_ADDRESS_CHARS)
@@ -77,6 +81,13 @@ class AssignForm(OfficeForm):
         """Điền sẵn từ văn bản: its abstract and urgency; what came from outside is from above."""
         self.content.data = document.subject
         self.urgency.data = str(document.urgency)
+
+    def fill_under(self, parent: DirectivePart) -> None:
+        """Điền sẵn từ nhiệm vụ cha: its content, and its deadline, which none may pass."""
+        self.content.data = parent.content
+        self.product.data = parent.directive.product
+        self.due.data = parent.due_at
+        self.urgency.data = str(parent.urgency)
 
     @property
     def is_above(self) -> bool:
@@ -126,6 +137,8 @@ class AssignForm(OfficeForm):
             "is_key": bool(self.is_key.data),
             "follower_post_id": self.follower.data,
             "assigner_post_id": self.assigner.data,
+            "as_cooperation": self.nature.data == "cooperation",
+            "authority": self.authority.data or "",
         }
 
 
@@ -192,6 +205,27 @@ class ExtensionForm(OfficeForm):
     reason = ParagraphField("Lý do", required="Hãy nêu lý do đề nghị gia hạn.", most=1000, rows=3)
 
 
+class LeadChangeForm(OfficeForm):
+    """Đề nghị điều chỉnh cơ quan chủ trì."""
+
+    reason = ParagraphField("Lý do", required="Hãy nêu lý do đề nghị điều chỉnh.", most=1000, rows=3)
+    lead = PickField("Cơ quan nên chủ trì", blank="Để người chỉ đạo chọn")
+
+
+class ChangeLeadForm(OfficeForm):
+    """Đổi cơ quan chủ trì."""
+
+    lead = PickField("Cơ quan chủ trì mới", required="Hãy chọn cơ quan chủ trì mới.")
+    reason = ParagraphField("Lý do", required="Hãy nêu lý do đổi cơ quan chủ trì.", most=1000, rows=2)
+
+
+class ResumeForm(OfficeForm):
+    """Cho tiếp tục thực hiện."""
+
+    due = DeadlineField("Thời hạn")
+    note = ParagraphField("Ý kiến kèm theo", most=1000, rows=2)
+
+
 class GrantForm(OfficeForm):
     """Đồng ý gia hạn, có thể đến ngày khác."""
 
@@ -229,7 +263,7 @@ class FilterForm(OfficeForm):
 
     def offer(self, actor: Actor, view: View) -> None:
         """Đặt các danh sách được lọc."""
-        if view in (View.GIVEN, View.ABOVE):
+        if view in (View.GIVEN, View.ABOVE, View.ASKED):
             self.lead.offer(queries.lead_choices())
             self.assigner.offer(queries.assigner_choices(actor.agency_id or 0))
 

@@ -13,7 +13,9 @@ from app.core.records import (
     registry_principal,
     unit_principal,
 )
-from app.directives.models import DirectivePart, ExtensionRequest
+from app.directives.models import DirectivePart, ExtensionRequest, LeadChangeRequest
+from app.org.models import Agency
+from app.org.models.structure import AgencyKind
 
 
 class Permission(StrEnum):
@@ -32,6 +34,20 @@ class Permission(StrEnum):
 
 SCOPE = "directives"
 
+# Ai được giao việc cho ai: which kinds of agencies, below it in the tree, an agency may assign work to. Of all others it asks
+# for cooperation ("đề nghị phối hợp"), unless it cites who authorised it.
+_K = AgencyKind
+ASSIGNS: dict[str, frozenset[str]] = {
+    _K.CITY: frozenset(_K),
+    _K.DISTRICT: frozenset({_K.DEPARTMENT, _K.WARD, _K.COMMUNE, _K.SPECIAL_ZONE, _K.SUBORDINATE}),
+    _K.OFFICE: frozenset({_K.SUBORDINATE}),
+    _K.DEPARTMENT: frozenset({_K.SUBORDINATE}),
+    _K.WARD: frozenset({_K.SUBORDINATE}),
+    _K.COMMUNE: frozenset({_K.SUBORDINATE}),
+    _K.SPECIAL_ZONE: frozenset({_K.SUBORDINATE}),
+    _K.SUBORDINATE: frozenset(),
+}
+
 
 def stands_for(actor: Actor, *principals: int) -> bool:
     """Có danh nghĩa nào trong số này, của mình hay của người mình thay mặt trong lĩnh vực chỉ đạo."""
@@ -47,6 +63,16 @@ def in_capacity(actor: Actor, *principals: int) -> Actor:
         if stand_in.scope in ("all", SCOPE) and any(p in stand_in.principals for p in principals):
             return actor.acting_as(stand_in.post_id)
     return actor
+
+
+def may_assign_to(giver: Agency, taker: Agency) -> bool:
+    """Cơ quan này được giao nhiệm vụ cho cơ quan kia: itself, or below it and of a kind that it may assign to."""
+    if giver.id == taker.id:
+        return True
+    above = taker.parent
+    while above is not None and above.id != giver.id:
+        above = above.parent
+    return above is not None and taker.kind in ASSIGNS.get(giver.kind, frozenset())
 
 
 # ── whose names stand for which side ─────────────────────────────────────────
@@ -143,6 +169,16 @@ def is_reporter(actor: Actor, part: DirectivePart) -> bool:
 def decides_extension(actor: Actor, request: ExtensionRequest) -> bool:
     """Người chỉ đạo của đầu việc có đề nghị gia hạn."""
     return is_assigner(actor, request.part)
+
+
+def decides_lead_change(actor: Actor, request: LeadChangeRequest) -> bool:
+    """Người chỉ đạo của đầu việc có đề nghị điều chỉnh cơ quan chủ trì."""
+    return is_assigner(actor, request.part)
+
+
+def takes_back_lead_change(actor: Actor, request: LeadChangeRequest) -> bool:
+    """Cơ quan chủ trì đã đề nghị điều chỉnh."""
+    return is_lead_desk(actor, request.part)
 
 
 def takes_back_extension(actor: Actor, request: ExtensionRequest) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from app.core import clock, limits
 from app.core.workflow import Workflow, row
+from app.core.working_days import due_instant, shown_calendar
 from app.directives import events, labels, policy
 from app.directives.models import (
-    OPEN,
+    UNFINISHED,
     WORKING,
     DirectivePart,
     ExtensionState,
@@ -30,6 +34,36 @@ def no_request_pending(part: DirectivePart) -> str | None:
     return "Đang có một đề nghị gia hạn chờ quyết định. Hãy đợi kết quả hoặc rút đề nghị đó trước."
 
 
+def last_day_of_lead_change(part: DirectivePart) -> date:
+    """Ngày cuối được đề nghị điều chỉnh cơ quan chủ trì; after it silence counts as accepted."""
+    since = clock.local(part.lead_since or part.assigned_at).date()
+    return shown_calendar().add(since, limits.LEAD_CHANGE_DAYS)
+
+
+def in_days_of_lead_change(part: DirectivePart) -> str | None:
+    """Còn trong số ngày được đề nghị điều chỉnh."""
+    if clock.now() < due_instant(last_day_of_lead_change(part)):
+        return None
+    return (
+        f"Chỉ đề nghị được trong {limits.LEAD_CHANGE_DAYS} ngày làm việc kể từ khi được giao; "
+        "quá thời gian đó coi như đã nhận. Hãy liên hệ người chỉ đạo nếu cần đổi cơ quan chủ trì."
+    )
+
+
+def no_lead_change_pending(part: DirectivePart) -> str | None:
+    """Chưa có đề nghị điều chỉnh nào đang chờ."""
+    if not part.is_lead_change_pending:
+        return None
+    return "Đang có một đề nghị điều chỉnh cơ quan chủ trì chờ quyết định."
+
+
+def is_across_agencies(part: DirectivePart) -> str | None:
+    """Nhiệm vụ do cơ quan khác giao."""
+    if part.lead_agency_id != part.assigning_agency_id:
+        return None
+    return "Việc giao trong nội bộ cơ quan thì phân công lại, không điều chỉnh cơ quan chủ trì."
+
+
 DIRECTIVE = Workflow(
     "DIRECTIVE",
     PartState,
@@ -51,8 +85,20 @@ DIRECTIVE = Workflow(
             [has_deadline, no_request_pending],
             events.ExtensionRequested,
         ),
+        row(
+            "request_lead_change",
+            {S.ASSIGNED, S.RECEIVED},
+            None,
+            policy.is_lead_desk,
+            [is_across_agencies, in_days_of_lead_change, no_lead_change_pending],
+            events.LeadChangeRequested,
+        ),
+        row("change_lead", WORKING, S.ASSIGNED, policy.is_assigner, [], events.LeadChanged),
         row("urge", WORKING, None, policy.may_urge, [], events.DirectiveUrged),
-        row("withdraw", OPEN, S.WITHDRAWN, policy.is_assigner, [], events.DirectiveWithdrawn),
+        row("pause", WORKING, S.PAUSED, policy.is_assigner, [], events.DirectivePaused),
+        row("resume", {S.PAUSED}, S.IN_PROGRESS, policy.is_assigner, [], events.DirectiveResumed),
+        row("withdraw", UNFINISHED, S.WITHDRAWN, policy.is_assigner, [], events.DirectiveWithdrawn),
+        row("cancel", UNFINISHED, S.CANCELLED, policy.is_assigner, [], events.DirectiveCancelled),
     ),
     labels.DIRECTIVE,
 )
@@ -68,4 +114,15 @@ EXTENSION = Workflow(
         row("take_back", {X.REQUESTED}, X.LAPSED, policy.takes_back_extension, [], events.ExtensionLapsed),
     ),
     labels.EXTENSION,
+)
+
+LEAD_CHANGE = Workflow(
+    "LEAD_CHANGE",
+    ExtensionState,
+    (
+        row("agree", {X.REQUESTED}, X.AGREED, policy.decides_lead_change, [], events.LeadChangeAgreed),
+        row("refuse", {X.REQUESTED}, X.REFUSED, policy.decides_lead_change, [], events.LeadChangeRefused),
+        row("take_back", {X.REQUESTED}, X.LAPSED, policy.takes_back_lead_change, [], events.LeadChangeLapsed),
+    ),
+    labels.LEAD_CHANGE,
 )

@@ -19,7 +19,7 @@ from app.core.outbox import Outbox
 from app.core.records import RecordKind, post_principal, unit_principal
 from app.core.working_days import due_instant
 from app.directives import service as directives
-from app.directives.models import ExtensionRequest, ProgressReport, ProgressReportFile
+from app.directives.models import ExtensionRequest, LeadChangeRequest, ProgressReport, ProgressReportFile
 from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
@@ -251,7 +251,7 @@ def watched(world: World) -> Objects:
 
 def _directive(
     world: World, leader: Who, lead: str, unit: str, head: Who, worker: Who, words: str
-) -> tuple[int, int, int]:
+) -> tuple[int, int, int, int]:
     """Đầu việc đang làm, có báo cáo kèm tệp và một đề nghị gia hạn chờ quyết định."""
     part = directives.assign(
         leader.actor,
@@ -269,7 +269,13 @@ def _directive(
     file = (
         session.query(ProgressReportFile).join(ProgressReport).filter(ProgressReport.part_id == part.id).one()
     )
-    return part.id, request.id, file.id
+    lead_request = LeadChangeRequest(
+        part_id=part.id, agency_id=part.lead_agency_id, state="requested", reason=words, requested_at=clock.now(),
+        requested_by_post_id=boss.post_id, requested_by_person_id=boss.person_id,
+    )  # fmt: skip
+    session.add(lead_request)
+    session.flush()
+    return part.id, request.id, file.id, lead_request.id
 
 
 @builder
@@ -279,7 +285,7 @@ def directive_parts(world: World) -> Objects:
     own = _directive(w, w.chairman, "dept", "dept_infra", w.head, w.specialist, "nhiệm vụ của ta")
     same = _directive(w, w.chairman, "dept", "dept_plan", w.head2, w.specialist2, "nhiệm vụ phòng bên")
     other = _directive(w, w.director2, "dept2", "dept2_office", w.director2, w.specialist_b, CANARY)
-    names = ("part_id", "request_id", "file_id")
+    names = ("part_id", "request_id", "file_id", "lead_request_id")
     return {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}
 
 

@@ -3,14 +3,26 @@
 from app.directives.models.directive import Directive, DirectiveParty, Origin, PartyRole
 from app.directives.models.extension import ExtensionRequest, ExtensionState
 from app.directives.models.history import FOREVER, DirectivePartHistory
-from app.directives.models.part import CLOSED, OPEN, WORKING, DirectivePart, PartFacts, PartState
+from app.directives.models.lead_change import LeadChangeRequest
+from app.directives.models.part import (
+    CLOSED,
+    ENDED,
+    OPEN,
+    UNFINISHED,
+    WORKING,
+    DirectivePart,
+    PartFacts,
+    PartState,
+)
 from app.directives.models.progress import Judgement, ProgressReport, ProgressReportFile
 from app.directives.models.urging import DeadlineFlag, FlagStep, Urging
 
 __all__ = [
     "CLOSED",
+    "ENDED",
     "FOREVER",
     "OPEN",
+    "UNFINISHED",
     "WORKING",
     "DeadlineFlag",
     "Directive",
@@ -21,6 +33,7 @@ __all__ = [
     "ExtensionState",
     "FlagStep",
     "Judgement",
+    "LeadChangeRequest",
     "Origin",
     "PartFacts",
     "PartState",

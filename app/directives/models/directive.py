@@ -19,6 +19,9 @@ class Origin(StrEnum):
     DOCUMENT = "document"  # theo văn bản
     DIRECT = "direct"  # chỉ đạo trực tiếp
     ABOVE = "above"  # cơ quan cấp trên ngoài hệ thống giao
+    COOPERATION = (
+        "cooperation"  # đề nghị phối hợp: asked of an agency that ours may not assign to; counted apart
+    )
 
 
 class PartyRole(StrEnum):
@@ -58,6 +61,10 @@ class Directive(IdMixin, VersionMixin, Base):
     external_code: Mapped[str] = mapped_column(default="")
     external_due_at: Mapped[datetime | None]
     must_report_above: Mapped[bool] = mapped_column(default=False)
+    # the part this directive was given under, one level down the tree
+    parent_part_id: Mapped[int | None] = mapped_column(ForeignKey("directive_part.id", use_alter=True))
+    # the authorisation cited by an agency that may not assign to these leads on its own
+    authority: Mapped[str] = mapped_column(default="", server_default="")
 
     agency: Mapped[Agency] = relationship()
     assigner: Mapped[Post] = relationship(foreign_keys=[assigner_post_id])
@@ -67,11 +74,16 @@ class Directive(IdMixin, VersionMixin, Base):
     parties: Mapped[list[DirectiveParty]] = relationship(back_populates="directive")
 
     __table_args__ = (
-        CheckConstraint("origin IN ('document', 'direct', 'above')", name="origin"),
+        CheckConstraint("origin IN ('document', 'direct', 'above', 'cooperation')", name="origin"),
         CheckConstraint("urgency BETWEEN 0 AND 3", name="urgency"),
         CheckConstraint("origin <> 'document' OR source_document_id IS NOT NULL", name="source"),
         CheckConstraint("origin <> 'above' OR external_body <> ''", name="external_body"),
         Index("uq_directive_code", "agency_id", "code", unique=True),
+        Index(
+            "ix_directive_parent_part_id",
+            "parent_part_id",
+            postgresql_where=text("parent_part_id IS NOT NULL"),
+        ),
         Index(
             "ix_directive_source_document_id",
             "source_document_id",

@@ -35,7 +35,7 @@ class DirectivePartHistory(PartFacts, IdMixin, Base):
             "assigning_agency_id",
             "valid_to",
             "valid_from",
-            postgresql_include=["lead_agency_id", "state", "due_key", "soon_at"],
+            postgresql_include=["lead_agency_id", "state", "due_key", "soon_at", "origin"],
             postgresql_where=text("state IN ('assigned', 'received', 'in_progress', 'reported_done')"),
         ),
         Index(
@@ -43,7 +43,7 @@ class DirectivePartHistory(PartFacts, IdMixin, Base):
             "lead_agency_id",
             "valid_to",
             "valid_from",
-            postgresql_include=["assigning_agency_id", "state", "due_key", "soon_at"],
+            postgresql_include=["assigning_agency_id", "state", "due_key", "soon_at", "origin"],
             postgresql_where=text("state IN ('assigned', 'received', 'in_progress', 'reported_done')"),
         ),
         Index(

@@ -22,17 +22,23 @@ class PartState(StrEnum):
     RECEIVED = "received"
     IN_PROGRESS = "in_progress"
     REPORTED_DONE = "reported_done"
+    PAUSED = "paused"
     COMPLETED = "completed"
-    WITHDRAWN = "withdrawn"
+    WITHDRAWN = "withdrawn"  # taken back from this lead
+    CANCELLED = "cancelled"  # no longer needed of anyone
 
 
 WORKING = (PartState.ASSIGNED, PartState.RECEIVED, PartState.IN_PROGRESS)
 OPEN = (*WORKING, PartState.REPORTED_DONE)
-CLOSED = (PartState.COMPLETED, PartState.WITHDRAWN)
+UNFINISHED = (*OPEN, PartState.PAUSED)
+ENDED = (PartState.WITHDRAWN, PartState.CANCELLED)  # closed without being done
+CLOSED = (PartState.COMPLETED, *ENDED)
 
 # Index predicates and queries must spell the states alike, as literals, or the planner cannot match them.
 _WORKING = "state IN ('assigned', 'received', 'in_progress')"
 _OPEN = "state IN ('assigned', 'received', 'in_progress', 'reported_done')"
+_ENDED = "state IN ('withdrawn', 'cancelled')"
+_PAUSED = "state = 'paused'"
 
 
 class PartFacts:
@@ -61,7 +67,7 @@ class PartFacts:
     is_extension_pending: Mapped[bool] = mapped_column(default=False)
     reported_done_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
-    withdrawn_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # also of what was cancelled
 
 
 FACTS = tuple(name for name in PartFacts.__annotations__ if name != "due_key")
@@ -76,6 +82,9 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
     code: Mapped[str]
     content: Mapped[str]
     words: Mapped[list[str]] = mapped_column(ARRAY(Text))  # folded words of what people search it by
+    # since when this agency leads; from it run the days within which it may ask for another lead
+    lead_since: Mapped[datetime | None]
+    is_lead_change_pending: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     received_at: Mapped[datetime | None]
     passed_on_at: Mapped[datetime | None]
     percent: Mapped[int | None] = mapped_column(SmallInteger)
@@ -86,7 +95,7 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
     # the instant at which the worker must next look at this part; empty when nothing is to be flagged
     next_flag_at: Mapped[datetime | None]
 
-    directive: Mapped[Directive] = relationship()
+    directive: Mapped[Directive] = relationship(foreign_keys="DirectivePart.directive_id")
     lead_agency: Mapped[Agency] = relationship(foreign_keys="DirectivePart.lead_agency_id")
     assigning_agency: Mapped[Agency] = relationship(foreign_keys="DirectivePart.assigning_agency_id")
     assigner: Mapped[Post] = relationship(foreign_keys="DirectivePart.assigner_post_id")
@@ -96,7 +105,8 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
 
     __table_args__ = (
         CheckConstraint(
-            "state IN ('assigned', 'received', 'in_progress', 'reported_done', 'completed', 'withdrawn')",
+            "state IN ('assigned', 'received', 'in_progress', 'reported_done', 'paused', 'completed', 'withdrawn', "
+            "'cancelled')",
             name="state",
         ),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
@@ -112,14 +122,14 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "assigning_agency_id",
             "due_key",
             "id",
-            postgresql_include=["state", "soon_at", "lead_agency_id"],
+            postgresql_include=["state", "soon_at", "lead_agency_id", "origin"],
             postgresql_where=text(_OPEN),
         ),
         Index(
             "ix_directive_part_given_soon",
             "assigning_agency_id",
             "soon_at",
-            postgresql_include=["due_key", "lead_agency_id"],
+            postgresql_include=["due_key", "lead_agency_id", "origin"],
             postgresql_where=text(f"{_WORKING} AND soon_at IS NOT NULL"),
         ),
         Index(
@@ -127,7 +137,7 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "assigning_agency_id",
             "reported_done_at",
             "id",
-            postgresql_include=["lead_agency_id"],
+            postgresql_include=["lead_agency_id", "origin"],
             postgresql_where=text("state = 'reported_done'"),
         ),
         Index(
@@ -135,7 +145,7 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "assigning_agency_id",
             text("completed_at DESC"),
             text("id DESC"),
-            postgresql_include=["lead_agency_id", "reported_done_at", "due_key"],
+            postgresql_include=["lead_agency_id", "reported_done_at", "due_key", "original_due_at", "origin"],
             postgresql_where=text("state = 'completed'"),
         ),
         Index(
@@ -146,7 +156,7 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "lead_agency_id",
             "due_key",
             "id",
-            postgresql_include=["state", "soon_at", "assigning_agency_id"],
+            postgresql_include=["state", "soon_at", "assigning_agency_id", "origin"],
             postgresql_where=text(_OPEN),
         ),
         Index(
@@ -154,7 +164,7 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "lead_agency_id",
             "reported_done_at",
             "id",
-            postgresql_include=["assigning_agency_id"],
+            postgresql_include=["assigning_agency_id", "origin"],
             postgresql_where=text("state = 'reported_done'"),
         ),
         Index(
@@ -162,7 +172,13 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "lead_agency_id",
             text("completed_at DESC"),
             text("id DESC"),
-            postgresql_include=["assigning_agency_id", "reported_done_at", "due_key"],
+            postgresql_include=[
+                "assigning_agency_id",
+                "reported_done_at",
+                "due_key",
+                "original_due_at",
+                "origin",
+            ],
             postgresql_where=text("state = 'completed'"),
         ),
         Index("ix_directive_part_led_all", "lead_agency_id", text("assigned_at DESC"), text("id DESC")),
@@ -178,7 +194,10 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
             "assigning_agency_id",
             text("withdrawn_at DESC"),
             text("id DESC"),
-            postgresql_where=text("state = 'withdrawn'"),
+            postgresql_where=text(_ENDED),
+        ),
+        Index(
+            "ix_directive_part_paused", "assigning_agency_id", "due_key", "id", postgresql_where=text(_PAUSED)
         ),
         Index(
             "ix_directive_part_above",
@@ -232,5 +251,5 @@ class DirectivePart(PartFacts, IdMixin, VersionMixin, Base):
 
     @property
     def is_open(self) -> bool:
-        """Chưa hoàn thành, chưa thu hồi."""
-        return self.state in OPEN
+        """Chưa hoàn thành, chưa thu hồi, chưa hủy; a paused one is open, though nobody need work on it."""
+        return self.state not in CLOSED

@@ -32,10 +32,12 @@ class Urging(IdMixin, Base):
 
 
 class FlagStep(StrEnum):
-    """Bậc nhắc hạn; the ladder of later steps continues here."""
+    """Bậc nhắc hạn, from the person at work up to the leader in charge."""
 
     SOON = "soon"
+    TODAY = "today"
     OVERDUE = "overdue"
+    STILL_OVERDUE = "still_overdue"
 
 
 class DeadlineFlag(Base):

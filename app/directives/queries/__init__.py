@@ -17,10 +17,13 @@ from app.directives.queries.desk import (
 )
 from app.directives.queries.details import (
     PartPage,
+    children,
     details,
     extension,
     extensions,
     is_visible,
+    lead_change,
+    lead_changes,
     of_document,
     part,
     report_file,
@@ -38,6 +41,7 @@ from app.directives.queries.filters import (
     sees_whole_agency,
 )
 from app.directives.queries.listing import PartRow, count, ids_of, part_page, tab_counts
+from app.directives.workflow import last_day_of_lead_change
 
 __all__ = [
     "COMPLETED_STATUSES",
@@ -51,6 +55,7 @@ __all__ = [
     "answer_choices",
     "assigner_choices",
     "by_agency",
+    "children",
     "count",
     "decision_count",
     "decisions",
@@ -62,7 +67,10 @@ __all__ = [
     "follower_choices",
     "ids_of",
     "is_visible",
+    "last_day_of_lead_change",
     "latest_agencies",
+    "lead_change",
+    "lead_changes",
     "lead_choices",
     "moment_of",
     "my_parts",

@@ -16,15 +16,15 @@ from app.org.models import Agency
 from app.org.queries import Choice
 
 
-def lead_choices() -> list[Choice]:
-    """Các cơ quan đang hoạt động, tên gọn, theo thứ tự của cây tổ chức."""
+def lead_choices(*, but: int | None = None) -> list[Choice]:
+    """Các cơ quan đang hoạt động, tên gọn, theo thứ tự của cây tổ chức; all ``but`` one where it cannot be meant."""
     today = clock.today()
     rows = session.execute(
         select(Agency.id, Agency.short_name, Agency.code)
         .where(or_(Agency.valid_to.is_(None), Agency.valid_to >= today), Agency.valid_from <= today)
         .order_by(Agency.sort, Agency.id)
     )
-    return [Choice(str(r.id), r.short_name, r.code) for r in rows]
+    return [Choice(str(r.id), r.short_name, r.code) for r in rows if r.id != but]
 
 
 def assigner_choices(agency_id: int) -> list[Choice]:

@@ -5,7 +5,7 @@ Values stand in them by name (``filters.values_of``), so that the SQL of a shape
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from app.core.records import RecordAccess
-from app.directives.models import OPEN, WORKING, DirectivePart, DirectivePartHistory, PartState
+from app.directives.models import ENDED, OPEN, WORKING, DirectivePart, DirectivePartHistory, PartState
 from app.directives.queries.filters import COMPLETED_STATUSES, OPEN_STATUSES, REASONS, Shape, Status, View
 
 Table = type[DirectivePart] | type[DirectivePartHistory]
@@ -34,6 +34,14 @@ Condition = SQLCoreOperations[bool]
 _INSTANT = DateTime(timezone=True)
 AGENCY, MOMENT = bindparam("agency", type_=BigInteger()), bindparam("moment", type_=_INSTANT)
 _NEVER: ColumnElement[Any] = literal_column("'9999-01-01 00:00:00+00'::timestamptz", _INSTANT)
+
+
+# Whom we only asked to cooperate is counted apart from whom we gave work.
+_ORIGINS: dict[View, Callable[[Table], Condition]] = {
+    View.GIVEN: lambda table: table.origin != _literal("cooperation"),
+    View.ABOVE: lambda table: table.origin == _literal("above"),
+    View.ASKED: lambda table: table.origin == _literal("cooperation"),
+}
 
 
 def table_of(shape: Shape) -> Table:
@@ -71,7 +79,12 @@ def status_conditions(table: Table, status: Status) -> list[Condition]:
         Status.ON_TIME: [completed, table.reported_done_at < table.due_key],
         Status.DONE_LATE: [completed, table.reported_done_at >= table.due_key],
         Status.OPEN: [state_in(table, OPEN)],
-        Status.WITHDRAWN: [table.state == _literal(PartState.WITHDRAWN.value)],
+        Status.ON_TIME_AT_FIRST: [
+            completed,
+            table.reported_done_at < func.coalesce(table.original_due_at, _NEVER),
+        ],
+        Status.PAUSED: [table.state == _literal(PartState.PAUSED.value)],
+        Status.WITHDRAWN: [state_in(table, ENDED)],
         Status.ALL: [],
     }
     return found[status]
@@ -80,8 +93,8 @@ def status_conditions(table: Table, status: Status) -> list[Condition]:
 def scope_conditions(table: Table, shape: Shape) -> list[Condition]:
     """Phạm vi của người xem trong góc nhìn này."""
     found: list[Condition] = []
-    if shape.view == View.ABOVE:
-        found.append(table.origin == _literal("above"))
+    if shape.view in _ORIGINS:
+        found.append(_ORIGINS[shape.view](table))
     if shape.is_wide and shape.view == View.RECEIVED:
         # Work a leader gives inside his own agency is given, not received.
         return [table.lead_agency_id == AGENCY, table.assigning_agency_id != AGENCY]

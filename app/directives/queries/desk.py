@@ -18,7 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    union_all,
+    union,
 )
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import TextualSelect
@@ -34,6 +34,7 @@ from app.directives.models import (
     DirectivePart,
     ExtensionRequest,
     ExtensionState,
+    LeadChangeRequest,
     PartState,
     ProgressReport,
 )
@@ -47,6 +48,7 @@ from app.org.models import Agency, Person
 from app.org.open_work import WorkItem
 
 _lead, _assigning, _proposer = aliased(Agency), aliased(Agency), aliased(Person)
+_proposed = aliased(Agency)
 
 
 def deciding_posts(actor: Actor) -> list[int]:
@@ -62,7 +64,7 @@ def decisions(actor: Actor, *, limit: int) -> Sequence[AnyRow]:
 
 @cache
 def _decisions() -> Prepared:
-    waiting = func.coalesce(ExtensionRequest.requested_at, ProgressReport.at)
+    waiting = func.coalesce(ExtensionRequest.requested_at, LeadChangeRequest.requested_at, ProgressReport.at)
     return Prepared(
         select(
             DirectivePart.id,
@@ -79,6 +81,11 @@ def _decisions() -> Prepared:
             ExtensionRequest.wanted_due_at,
             ExtensionRequest.was_overdue,
             ExtensionRequest.reason,
+            LeadChangeRequest.id.label("lead_request_id"),
+            LeadChangeRequest.version.label("lead_request_version"),
+            LeadChangeRequest.reason.label("lead_reason"),
+            LeadChangeRequest.proposed_agency_id,
+            _proposed.short_name.label("proposed_name"),
             ProgressReport.situation,
             ProgressReport.answer_reference,
             ProgressReport.proposal,
@@ -92,6 +99,12 @@ def _decisions() -> Prepared:
             (ExtensionRequest.part_id == DirectivePart.id)
             & (ExtensionRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'")),
         )
+        .outerjoin(
+            LeadChangeRequest,
+            (LeadChangeRequest.part_id == DirectivePart.id)
+            & (LeadChangeRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'")),
+        )
+        .outerjoin(_proposed, _proposed.id == LeadChangeRequest.proposed_agency_id)
         .outerjoin(
             ProgressReport,
             (ProgressReport.part_id == DirectivePart.id)
@@ -116,8 +129,14 @@ def _to_decide() -> Select[Any]:
     requested = select(DirectivePart.id).where(
         mine, DirectivePart.assigning_agency_id == AGENCY, DirectivePart.is_extension_pending
     )
-    both = union_all(reported, requested).subquery("to_decide")
-    return select(both.c.id)
+    leads = (
+        select(DirectivePart.id)
+        .join(LeadChangeRequest, LeadChangeRequest.part_id == DirectivePart.id)
+        .where(mine, LeadChangeRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'"))
+    )
+    # a part may ask for both; it is one thing to look at
+    found = union(reported, requested, leads).subquery("to_decide")
+    return select(found.c.id)
 
 
 def _decider(actor: Actor) -> dict[str, Any]:
@@ -192,7 +211,11 @@ def held_by(post_id: int) -> ColumnElement[bool]:
         DirectivePart.follower_post_id,
         DirectivePart.assignee_post_id,
     )
-    return and_(or_(*(column == post_id for column in holders)), state_in(DirectivePart, OPEN))
+    held = or_(*(column == post_id for column in holders))
+    # two arms, because each has its own partial index
+    return or_(
+        and_(held, state_in(DirectivePart, OPEN)), and_(held, state_in(DirectivePart, (PartState.PAUSED,)))
+    )
 
 
 def open_count_of_post(post_id: int) -> int:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from app.core.actor import Actor
 from app.core.db import session
@@ -18,6 +18,7 @@ from app.directives.models import (
     DirectivePart,
     DirectiveParty,
     ExtensionRequest,
+    LeadChangeRequest,
     PartyRole,
     ProgressReport,
     ProgressReportFile,
@@ -36,6 +37,7 @@ class PartPage:
     part: DirectivePart
     supports: str
     source_direction: str | None  # of the source document, where the reader may open it
+    parent_code: str | None  # of the part it was given under, where the reader may open it
 
 
 def part(part_id: int, *, viewer: Actor) -> DirectivePart:
@@ -63,7 +65,7 @@ def details(part_id: int, *, viewer: Actor) -> PartPage:
         .scalar_subquery()
     )
     row = session.execute(
-        select(DirectivePart, supports, _source_direction(viewer))
+        select(DirectivePart, supports, _source_direction(viewer), _parent_code(viewer))
         .where(DirectivePart.id == part_id, _seen_by(viewer, DirectivePart.id))
         .options(
             joinedload(DirectivePart.directive).options(
@@ -80,7 +82,7 @@ def details(part_id: int, *, viewer: Actor) -> PartPage:
     ).first()
     if row is None:
         raise NotFound
-    return PartPage(row[0], row[1] or "", row[2])
+    return PartPage(row[0], row[1] or "", row[2], row[3])
 
 
 def _seen_by(viewer: Actor, record_id: Any) -> Any:
@@ -88,6 +90,17 @@ def _seen_by(viewer: Actor, record_id: Any) -> Any:
         RecordAccess.kind == int(RecordKind.DIRECTIVE),
         RecordAccess.record_id == record_id,
         RecordAccess.principal_id.in_(list(viewer.all_principals(SCOPE))),
+    )
+
+
+def _parent_code(viewer: Actor) -> Any:
+    above = aliased(DirectivePart)
+    return (
+        select(above.code)
+        .join(Directive, Directive.parent_part_id == above.id)
+        .where(Directive.id == DirectivePart.directive_id, _seen_by(viewer, above.id))
+        .correlate(DirectivePart)
+        .scalar_subquery()
     )
 
 
@@ -105,26 +118,40 @@ def _source_direction(viewer: Actor) -> Any:
     )
 
 
+def _siblings() -> Select[*tuple[Any, ...]]:
+    return select(
+        DirectivePart.id,
+        DirectivePart.code,
+        DirectivePart.content,
+        DirectivePart.state,
+        DirectivePart.percent,
+        DirectivePart.last_update_at,
+        DirectivePart.assigned_at,
+        DirectivePart.due_at,
+        DirectivePart.soon_at,
+        DirectivePart.reported_done_at,
+        DirectivePart.completed_at,
+        Agency.short_name.label("lead_name"),
+    ).join(Agency, Agency.id == DirectivePart.lead_agency_id)
+
+
 def siblings(part: DirectivePart, *, viewer: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
     """Các đầu việc cùng chỉ đạo mà người xem được biết: what he may not see is neither named nor counted."""
     return session.execute(
-        select(
-            DirectivePart.id,
-            DirectivePart.code,
-            DirectivePart.content,
-            DirectivePart.state,
-            DirectivePart.percent,
-            DirectivePart.last_update_at,
-            DirectivePart.assigned_at,
-            DirectivePart.due_at,
-            DirectivePart.soon_at,
-            DirectivePart.reported_done_at,
-            DirectivePart.completed_at,
-            Agency.short_name.label("lead_name"),
-        )
-        .join(Agency, Agency.id == DirectivePart.lead_agency_id)
+        _siblings()
         .where(DirectivePart.directive_id == part.directive_id, _seen_by(viewer, DirectivePart.id))
         .order_by(DirectivePart.number)
+        .limit(200)
+    ).all()
+
+
+def children(part: DirectivePart, *, viewer: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Các đầu việc giao tiếp từ đầu việc này mà người xem được biết."""
+    return session.execute(
+        _siblings()
+        .join(Directive, Directive.id == DirectivePart.directive_id)
+        .where(Directive.parent_part_id == part.id, _seen_by(viewer, DirectivePart.id))
+        .order_by(DirectivePart.id)
         .limit(200)
     ).all()
 
@@ -146,6 +173,33 @@ def extension(part: DirectivePart, request_id: int) -> ExtensionRequest:
     :raises NotFound: none such on this part.
     """
     found = session.get(ExtensionRequest, request_id) if 0 < request_id <= _MOST else None
+    if found is None or found.part_id != part.id:
+        raise NotFound
+    return found
+
+
+def lead_changes(part: DirectivePart) -> Sequence[LeadChangeRequest]:
+    """Các đề nghị điều chỉnh cơ quan chủ trì của đầu việc, mới trước."""
+    return session.scalars(
+        select(LeadChangeRequest)
+        .where(LeadChangeRequest.part_id == part.id)
+        .options(
+            joinedload(LeadChangeRequest.agency),
+            joinedload(LeadChangeRequest.proposed_agency),
+            joinedload(LeadChangeRequest.requested_by),
+            joinedload(LeadChangeRequest.decided_by),
+        )
+        .order_by(LeadChangeRequest.id.desc())
+        .limit(20)
+    ).all()
+
+
+def lead_change(part: DirectivePart, request_id: int) -> LeadChangeRequest:
+    """Một đề nghị điều chỉnh cơ quan chủ trì của đầu việc này.
+
+    :raises NotFound: none such on this part.
+    """
+    found = session.get(LeadChangeRequest, request_id) if 0 < request_id <= _MOST else None
     if found is None or found.part_id != part.id:
         raise NotFound
     return found

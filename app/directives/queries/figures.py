@@ -22,7 +22,7 @@ from app.org.models import Agency
 _NEAR = (Status.LATE, Status.SOON)
 _LATER = (Status.IN_TIME, Status.UNDATED, Status.REPORTED)
 _OPEN = (*_NEAR, *_LATER)
-_DONE = (Status.ON_TIME, Status.DONE_LATE)
+_DONE = (Status.ON_TIME, Status.DONE_LATE, Status.ON_TIME_AT_FIRST)
 COUNTED = (*_OPEN, *_DONE)
 
 
@@ -53,8 +53,16 @@ class AgencyFigures:
     @property
     def on_time_rate(self) -> int | None:
         """Tỷ lệ hoàn thành đúng hạn, phần trăm; nothing when none was completed."""
+        return self._rate(Status.ON_TIME)
+
+    @property
+    def first_rate(self) -> int | None:
+        """Tỷ lệ hoàn thành đúng hạn ban đầu: by the date first given, whatever was extended since."""
+        return self._rate(Status.ON_TIME_AT_FIRST)
+
+    def _rate(self, status: Status) -> int | None:
         done = self.of(Status.ON_TIME) + self.of(Status.DONE_LATE)
-        return round(100 * self.of(Status.ON_TIME) / done) if done else None
+        return round(100 * self.of(status) / done) if done else None
 
 
 def by_agency(

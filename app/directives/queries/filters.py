@@ -21,12 +21,13 @@ _WORDS = 12
 
 
 class View(StrEnum):
-    """Góc nhìn: what we gave, what we were given, where we help, what came from above."""
+    """Góc nhìn: what we gave, what we were given, where we help, what came from above, where we asked for cooperation."""
 
     GIVEN = "giao"
     RECEIVED = "duoc-giao"
     SUPPORTING = "phoi-hop"
     ABOVE = "cap-tren"
+    ASKED = "de-nghi-phoi-hop"
 
 
 class Status(StrEnum):
@@ -42,19 +43,22 @@ class Status(StrEnum):
     ON_TIME = "xong-dung-han"
     DONE_LATE = "xong-tre-han"
     OPEN = "chua-xong"
+    ON_TIME_AT_FIRST = "xong-dung-han-dau"
+    PAUSED = "tam-dung"
     WITHDRAWN = "da-thu-hoi"
     ALL = "tat-ca"
 
 
 WORKING_STATUSES = (Status.LATE, Status.SOON, Status.IN_TIME, Status.UNDATED)
 OPEN_STATUSES = (*WORKING_STATUSES, Status.REPORTED, Status.EXTENSION, Status.OPEN)
-COMPLETED_STATUSES = (Status.COMPLETED, Status.ON_TIME, Status.DONE_LATE)
+COMPLETED_STATUSES = (Status.COMPLETED, Status.ON_TIME, Status.DONE_LATE, Status.ON_TIME_AT_FIRST)
 
 REASONS = {
     View.GIVEN: ("assigner", "assigning", "follower"),
     View.ABOVE: ("assigner", "assigning", "follower"),
-    View.RECEIVED: ("lead", "assignee"),
-    View.SUPPORTING: ("support",),
+    View.ASKED: ("assigner", "assigning", "follower"),
+    View.RECEIVED: ("lead", "assignee", "former_lead"),
+    View.SUPPORTING: ("support", "former_lead"),
 }
 
 

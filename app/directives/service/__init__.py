@@ -1,8 +1,9 @@
 """Các việc của chỉ đạo: the only code that changes directives."""
 
 from app.directives.service.assigning import Assigner, FromAbove, PartOrder, assign, assigners
+from app.directives.service.course import cancel, pause, resume, withdraw
 from app.directives.service.deadlines import reckon_soon
-from app.directives.service.deciding import confirm, send_back, withdraw
+from app.directives.service.deciding import confirm, send_back
 from app.directives.service.extension import (
     agree_extension,
     refuse_extension,
@@ -12,6 +13,13 @@ from app.directives.service.extension import (
 from app.directives.service.flags import due_to_flag, raise_flag
 from app.directives.service.hand_over import hand_over
 from app.directives.service.inside import pass_on, receive
+from app.directives.service.lead import (
+    agree_lead_change,
+    change_lead,
+    refuse_lead_change,
+    request_lead_change,
+    take_back_lead_change,
+)
 from app.directives.service.reporting import propose, report, report_done
 from app.directives.service.urging import urge
 
@@ -20,22 +28,30 @@ __all__ = [
     "FromAbove",
     "PartOrder",
     "agree_extension",
+    "agree_lead_change",
     "assign",
     "assigners",
+    "cancel",
+    "change_lead",
     "confirm",
     "due_to_flag",
     "hand_over",
     "pass_on",
+    "pause",
     "propose",
     "raise_flag",
     "receive",
     "reckon_soon",
     "refuse_extension",
+    "refuse_lead_change",
     "report",
     "report_done",
     "request_extension",
+    "request_lead_change",
+    "resume",
     "send_back",
     "take_back_extension",
+    "take_back_lead_change",
     "urge",
     "withdraw",
 ]

@@ -40,6 +40,28 @@ def renew(part: DirectivePart, *reasons: str) -> None:
         )
 
 
+def change_lead(part: DirectivePart, former: Iterable[int]) -> None:
+    """Cơ quan chủ trì mới nhận việc; the former one keeps sight of what it did, as one that helped."""
+    for reason in ("lead", "assignee"):
+        revoke_access(RecordKind.DIRECTIVE, part.id, reason=reason)
+    grant_access(
+        RecordKind.DIRECTIVE,
+        part.id,
+        former,
+        reason="former_lead",
+        sort_at=part.assigned_at,
+        is_open=part.is_open,
+    )
+    grant_access(
+        RecordKind.DIRECTIVE,
+        part.id,
+        policy.lead_side(part),
+        reason="lead",
+        sort_at=part.assigned_at,
+        is_open=part.is_open,
+    )
+
+
 def close(part: DirectivePart) -> None:
     """Hết việc: everyone keeps sight, nobody has it open any more."""
     close_access(RecordKind.DIRECTIVE, part.id)

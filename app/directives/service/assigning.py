@@ -14,21 +14,20 @@ from app.core.actor import Actor
 from app.core.db import session
 from app.core.errors import InputRejected, NotAllowed, NotFound, Violation, Violations
 from app.core.events import emit
-from app.core.records import RecordKind, may_see
+from app.core.records import may_see
 from app.core.text import fold, reference_key
 from app.core.use_case import use_case
 from app.core.working_days import calendar, due_day
 from app.directives import policy
 from app.directives.events import DirectiveAssigned
 from app.directives.models import Directive, DirectivePart, DirectiveParty, Origin, PartState, PartyRole
-from app.directives.service import access, history, notices
+from app.directives.service import access, history, indexing, notices, standing
 from app.directives.service.deadlines import plan_flag, set_due
 from app.documents.models import Document
 from app.language.dates import dmy
 from app.language.secrecy import find_secrecy_mark, refusal
 from app.org import queries as org
 from app.org.models import Agency
-from app.search import service as search
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,12 +67,18 @@ def assign(
     is_key: bool = False,
     follower_post_id: int | None = None,
     assigner_post_id: int | None = None,
+    parent_part_id: int | None = None,
+    as_cooperation: bool = False,
+    authority: str = "",
 ) -> DirectivePart:
     """Giao nhiệm vụ: from a document, from above, or on its own ("chỉ đạo trực tiếp").
 
     :param leads: lead agencies, one part each, in this order; a :class:`PartOrder` gives a part its own words or date.
     :param due_at: the exclusive due instant of every part without its own; ``None`` for no deadline.
     :param assigner_post_id: whose directive it is, when the actor stands in for several leaders.
+    :param parent_part_id: the part under which it is given on; no deadline may be later than that part's.
+    :param as_cooperation: "đề nghị phối hợp", asked of agencies that ours may not assign to; counted apart.
+    :param authority: the authorisation cited to assign to such an agency after all.
     :returns: the first part; the directive is its ``directive``.
     """
     now = clock.now()
@@ -82,6 +87,10 @@ def assign(
     orders = [o if isinstance(o, PartOrder) else PartOrder(lead_agency_id=o) for o in leads]
     _refuse_secrets(content, product, *(o.content for o in orders))
     _check(orders, supports, content, due_at, above, now)
+    parent = standing.parent(actor, parent_part_id, [o.due_at or due_at for o in orders])
+    standing.check(
+        actor, [o.lead_agency_id for o in orders], as_cooperation=as_cooperation, authority=authority
+    )
     if follower_post_id is not None and actor.agency_id is not None:
         org.post(follower_post_id, actor.agency_id)
 
@@ -98,7 +107,9 @@ def assign(
         assigned_at=now,
         due_at=due_at,
         source_point=source_point,
-        **_source_facts(document, above),
+        parent_part_id=parent_part_id,
+        authority=authority,
+        **_source_facts(document, above) | standing.facts(parent if not document else None, as_cooperation),
     )
     session.add(directive)
     session.flush()
@@ -107,7 +118,7 @@ def assign(
     told_as = actor.acting_as(assigner.post_id)
     for part in parts:
         access.open_to(part, supports)
-        _index(directive, part, supports)
+        indexing.index(part)
         _announce(told_as, part, supports)
     return parts[0]
 
@@ -312,19 +323,6 @@ def words_of(part: DirectivePart, directive: Directive) -> list[str]:
     words = {w for t in texts for w in re.findall(r"[a-z0-9]+", fold(t))}
     words |= {reference_key(t) for t in (part.code, directive.code, directive.source_reference) if t}
     return sorted(words)
-
-
-def _index(directive: Directive, part: DirectivePart, supports: Sequence[int]) -> None:
-    search.index(
-        RecordKind.DIRECTIVE,
-        part.id,
-        agency_ids=[part.assigning_agency_id, part.lead_agency_id, *supports],
-        title=part.content,
-        body=f"{directive.product} {directive.source_reference} {directive.source_subject} "
-        f"{directive.external_body} {directive.external_code}",
-        reference=part.code,
-        sort_at=part.assigned_at,
-    )
 
 
 def _announce(actor: Actor, part: DirectivePart, supports: Sequence[int]) -> None:

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from app.core import clock, working_days
 from app.core.actor import Actor
 from app.core.db import session
+from app.core.errors import Violation, Violations
 from app.core.use_case import use_case
-from app.core.working_days import Calendar, calendar
+from app.core.working_days import Calendar, calendar, due_day
 from app.directives.models import WORKING, DeadlineFlag, DirectivePart, FlagStep
 from app.directives.queries.conditions import state_in
 from app.directives.service import history
+from app.language.dates import dmy
 
 _BATCH = 200
 
@@ -43,6 +45,45 @@ def plan_flag(part: DirectivePart) -> None:
     if FlagStep.OVERDUE in raised:
         return
     part.next_flag_at = part.due_at if FlagStep.SOON in raised else part.soon_at
+
+
+def check_within(part: DirectivePart, due_at: datetime) -> None:
+    """Hạn không vượt quá hạn cấp trên giao, cũng không muộn hơn hạn của nhiệm vụ cha.
+
+    :raises Violations: it does, with the date it may not pass.
+    """
+    directive = part.directive
+    above = directive.external_due_at
+    if above is not None and due_at > above:
+        raise Violations(
+            [
+                Violation(
+                    "due",
+                    f"Cấp trên giao hạn {dmy(due_day(above))}, cơ quan không tự gia hạn quá ngày đó. "
+                    "Hãy chọn ngày sớm hơn, hoặc báo cáo đề nghị cấp trên.",
+                )
+            ]
+        )
+    if directive.parent_part_id is not None:
+        check_child_due(session.get_one(DirectivePart, directive.parent_part_id), due_at)
+
+
+def check_child_due(parent: DirectivePart, due_at: datetime | None) -> None:
+    """Hạn của nhiệm vụ con không muộn hơn hạn của nhiệm vụ cha.
+
+    :raises Violations: it is later, or is missing where the parent has one.
+    """
+    if parent.due_at is None or (due_at is not None and due_at <= parent.due_at):
+        return
+    raise Violations(
+        [
+            Violation(
+                "due",
+                f"Nhiệm vụ {parent.code} có hạn {dmy(due_day(parent.due_at))}; việc giao tiếp từ nhiệm vụ đó phải có hạn không "
+                "muộn hơn ngày này. Nếu cần thêm thời gian, hãy đề nghị gia hạn nhiệm vụ đó trước.",
+            )
+        ]
+    )
 
 
 @use_case

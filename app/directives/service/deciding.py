@@ -1,4 +1,4 @@
-"""Người chỉ đạo quyết định: xác nhận hoàn thành, yêu cầu bổ sung, thu hồi."""
+"""Người chỉ đạo xét báo cáo: xác nhận hoàn thành, yêu cầu bổ sung."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from app.directives import policy
 from app.directives.models import DirectivePart, Judgement, ProgressReport
 from app.directives.service import access, history, notices
 from app.directives.service.deadlines import plan_flag
-from app.directives.service.extension import lapse_pending
 from app.directives.service.loading import part_for_change
 from app.directives.service.reporting import waiting_report
 from app.directives.workflow import DIRECTIVE
@@ -39,7 +38,7 @@ def send_back(actor: Actor, part_id: int, *, reason: str, version: int | None = 
     """Yêu cầu bổ sung, thực hiện lại: the report stays, the part is open again and its deadline runs as before."""
     part = part_for_change(actor, part_id, version)
     DIRECTIVE.check(actor, part, "send_back")
-    _need(reason)
+    need_reason(reason)
     now, told_as = clock.now(), policy.in_capacity(actor, post_principal(part.assigner_post_id))
     entry = _judge(told_as, part, Judgement.RETURNED, reason)
     part.reported_done_at = None
@@ -50,23 +49,6 @@ def send_back(actor: Actor, part_id: int, *, reason: str, version: int | None = 
     return part
 
 
-@use_case
-def withdraw(actor: Actor, part_id: int, *, reason: str, version: int | None = None) -> DirectivePart:
-    """Thu hồi nhiệm vụ: everything said and done on it is kept."""
-    part = part_for_change(actor, part_id, version)
-    DIRECTIVE.check(actor, part, "withdraw")
-    _need(reason)
-    now, told_as = clock.now(), policy.in_capacity(actor, post_principal(part.assigner_post_id))
-    lapse_pending(told_as, part, "nhiệm vụ đã thu hồi")
-    part.withdrawn_at, part.closing_note = now, reason
-    DIRECTIVE.move(told_as, part, "withdraw", reason=reason)
-    plan_flag(part)
-    access.close(part)
-    history.remember(part, now)
-    notices.tell(part, "Thu hồi nhiệm vụ", notices.lead_side(part))
-    return part
-
-
 def _judge(actor: Actor, part: DirectivePart, judgement: Judgement, note: str) -> ProgressReport:
     entry = waiting_report(part)
     entry.judgement, entry.judgement_note, entry.judged_at = judgement.value, note, clock.now()
@@ -74,6 +56,7 @@ def _judge(actor: Actor, part: DirectivePart, judgement: Judgement, note: str) -
     return entry
 
 
-def _need(reason: str) -> None:
+def need_reason(reason: str) -> None:
+    """Phải có lý do."""
     if not reason.strip():
         raise Violations([Violation("reason", "Hãy nêu lý do để người nhận biết cần làm gì.")])

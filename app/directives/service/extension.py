@@ -16,7 +16,7 @@ from app.core.working_days import calendar, due_day
 from app.directives import policy
 from app.directives.models import DirectivePart, ExtensionRequest, ExtensionState
 from app.directives.service import history, notices
-from app.directives.service.deadlines import plan_flag, set_due
+from app.directives.service.deadlines import check_within, plan_flag, set_due
 from app.directives.service.loading import part_for_change
 from app.directives.workflow import DIRECTIVE, EXTENSION
 from app.language.dates import dmy
@@ -179,17 +179,9 @@ def _check_date(part: DirectivePart, due_at: datetime | None, now: datetime) -> 
         broken.append(Violation("due", f"Ngày {_day(due_at)} đã qua. Hãy chọn ngày sau hôm nay."))
     elif part.due_at is not None and due_at <= part.due_at:
         broken.append(Violation("due", f"Thời hạn mới phải sau hạn hiện tại {_day(part.due_at)}."))
-    above = part.directive.external_due_at
-    if above is not None and due_at > above:
-        broken.append(
-            Violation(
-                "due",
-                f"Cấp trên giao hạn {_day(above)}, cơ quan không tự gia hạn quá ngày đó. "
-                "Hãy chọn ngày sớm hơn, hoặc báo cáo đề nghị cấp trên.",
-            )
-        )
     if broken:
         raise Violations(broken)
+    check_within(part, due_at)
     return due_at
 
 

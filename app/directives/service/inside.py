@@ -9,6 +9,7 @@ from app.core.use_case import use_case
 from app.directives import policy
 from app.directives.models import DirectivePart
 from app.directives.service import access, history, notices
+from app.directives.service import lead as leads
 from app.directives.service.loading import part_for_change
 from app.directives.workflow import DIRECTIVE
 from app.org import queries as org
@@ -46,6 +47,7 @@ def pass_on(
     part.received_at = part.received_at or now
     part.passed_on_at = now
     told_as = policy.in_capacity(actor, *policy.desk_of(part.lead_agency_id), *policy.assignees_of(part))
+    leads.lapse_pending(told_as, part, "cơ quan chủ trì đã phân công thực hiện")
     DIRECTIVE.move(told_as, part, "pass_on", changes=changes, unit_id=unit_id, post_id=post_id, note=note)
     access.renew(part, "assignee")
     history.remember(part, now)

@@ -16,6 +16,7 @@ from app.core.use_case import use_case
 from app.directives import policy
 from app.directives.models import DirectivePart, Judgement, ProgressReport, ProgressReportFile
 from app.directives.service import history, notices
+from app.directives.service import lead as leads
 from app.directives.service.deadlines import plan_flag
 from app.directives.service.extension import lapse_pending
 from app.directives.service.loading import part_for_change
@@ -86,6 +87,7 @@ def report_done(
     if answer is not None:
         entry.answer_document_id, entry.answer_reference = answer.id, answer.reference
     lapse_pending(told_as, part, "đã báo cáo hoàn thành")
+    leads.lapse_pending(told_as, part, "đã báo cáo hoàn thành")
     changes = {"percent": (_shown(part.percent), "100%")} if part.percent != 100 else {}
     part.percent, part.last_update_at, part.reported_done_at = 100, now, now
     session.flush()

@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("directives", __name__, url_prefix="/chi-dao", template_folder="../templates")
 
-from app.directives.views import assigning, course, decisions, figures, listing, part, urging  # noqa: E402, F401 - views attach themselves
+from app.directives.views import assigning, course, decisions, figures, lead, listing, part, pausing, urging  # noqa: E402, F401 - views attach themselves

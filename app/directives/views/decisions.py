@@ -1,4 +1,4 @@
-"""Người chỉ đạo và người theo dõi: xác nhận, yêu cầu bổ sung, đề xuất, thu hồi, quyết định gia hạn."""
+"""Người chỉ đạo và người theo dõi: xác nhận, yêu cầu bổ sung, đề xuất, quyết định gia hạn."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from app.web.forms import ReasonForm
 from app.web.guards import requires
 
 
-def _after(part: DirectivePart) -> str:
-    """Back to the desk when the button stood there, else to the part."""
+def after(part: DirectivePart) -> str:
+    """Đi đâu sau khi bấm: back to the desk when the button stood there, else to the part."""
     return url_for("shell.home") if request.form.get("next") == "home" else url_of(part)
 
 
@@ -27,7 +27,7 @@ def _after(part: DirectivePart) -> str:
 def confirm(part_id: int) -> ResponseReturnValue:
     """Xác nhận hoàn thành, một lần bấm."""
     part = queries.part(part_id, viewer=actor())
-    return press(service.confirm, part_id, done=f"Đã xác nhận hoàn thành {part.code}.", to=_after(part))
+    return press(service.confirm, part_id, done=f"Đã xác nhận hoàn thành {part.code}.", to=after(part))
 
 
 @bp.route("/<int:part_id>/thuc-hien-lai", methods=["GET", "POST"])
@@ -70,26 +70,6 @@ def propose(part_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<int:part_id>/thu-hoi", methods=["GET", "POST"])
-@requires(Permission.DECIDE)
-def withdraw(part_id: int) -> ResponseReturnValue:
-    """Thu hồi nhiệm vụ."""
-    part = queries.part(part_id, viewer=actor())
-    form = ReasonForm()
-    return act_page(
-        part,
-        form,
-        "withdraw",
-        submit="Thu hồi nhiệm vụ",
-        act=service.withdraw,
-        arguments=lambda: {"reason": form.reason.data},
-        done=f"Đã thu hồi {part.code}.",
-        fields=("reason",),
-        hint="Cơ quan chủ trì thôi thực hiện đầu việc này; mọi báo cáo và lần đôn đốc vẫn được lưu.",
-        danger=True,
-    )
-
-
 @bp.route("/<int:part_id>/gia-han/<int:request_id>/dong-y", methods=["POST"])
 @requires(Permission.DECIDE)
 def agree_extension(part_id: int, request_id: int) -> ResponseReturnValue:
@@ -97,7 +77,7 @@ def agree_extension(part_id: int, request_id: int) -> ResponseReturnValue:
     part = queries.part(part_id, viewer=actor())
     queries.extension(part, request_id)
     return press(
-        service.agree_extension, part_id, request_id, done=f"Đã đồng ý gia hạn {part.code}.", to=_after(part)
+        service.agree_extension, part_id, request_id, done=f"Đã đồng ý gia hạn {part.code}.", to=after(part)
     )
 
 

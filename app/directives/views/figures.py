@@ -28,6 +28,7 @@ COLUMNS = (
     Status.OPEN,
     Status.ON_TIME,
     Status.DONE_LATE,
+    Status.ON_TIME_AT_FIRST,
 )
 
 
@@ -65,6 +66,7 @@ def _row(figures: AgencyFigures, as_at: date | None, completed_from: date) -> di
             for status in COLUMNS
         ],
         "rate": figures.on_time_rate,
+        "first_rate": figures.first_rate,
         "late": figures.late,
     }
 

@@ -21,6 +21,7 @@ from app.web.actor import actor
 from app.web.guards import requires
 from app.web.pagination import Page, requested_key
 
+OURS = (View.GIVEN, View.ABOVE, View.ASKED)
 STATUS_WORDS = {
     Status.LATE: "Quá hạn",
     Status.SOON: "Sắp đến hạn",
@@ -31,8 +32,10 @@ STATUS_WORDS = {
     Status.COMPLETED: "Hoàn thành",
     Status.ON_TIME: "Xong đúng hạn",
     Status.DONE_LATE: "Xong trễ hạn",
+    Status.ON_TIME_AT_FIRST: "Xong đúng hạn ban đầu",
     Status.OPEN: "Chưa hoàn thành",
-    Status.WITHDRAWN: "Đã thu hồi",
+    Status.PAUSED: "Tạm dừng",
+    Status.WITHDRAWN: "Đã thu hồi, hủy",
     Status.ALL: "Tất cả",
 }
 _WORK = (Status.OPEN, Status.LATE, Status.SOON, Status.REPORTED, Status.COMPLETED, Status.ALL)
@@ -45,10 +48,13 @@ TABS = {
         Status.REPORTED,
         Status.EXTENSION,
         Status.COMPLETED,
+        Status.PAUSED,
+        Status.WITHDRAWN,
         Status.ALL,
     ),
     View.RECEIVED: _WORK,
     View.SUPPORTING: _WORK,
+    View.ASKED: _WORK,
     View.ABOVE: (
         Status.OPEN,
         Status.LATE,
@@ -64,16 +70,20 @@ ENDPOINTS = {
     View.RECEIVED: "directives.received",
     View.SUPPORTING: "directives.supporting",
     View.ABOVE: "directives.above",
+    View.ASKED: "directives.asked",
 }
 TITLES = {
     View.GIVEN: "Theo dõi chỉ đạo",
     View.RECEIVED: "Nhiệm vụ được giao",
     View.SUPPORTING: "Nhiệm vụ phối hợp",
     View.ABOVE: "Nhiệm vụ cấp trên giao",
+    View.ASKED: "Đã đề nghị phối hợp",
 }
+_SELDOM = (Status.PAUSED, Status.WITHDRAWN)  # tabs that stand there only while they hold something
 # the view one goes to beside a list, by its last tab
 _BESIDE = {
     View.GIVEN: (View.ABOVE, "Cấp trên giao"),
+    View.ASKED: (View.GIVEN, "Nhiệm vụ đã giao"),
     View.ABOVE: (View.GIVEN, "Mọi nguồn giao"),
     View.RECEIVED: (View.SUPPORTING, "Phối hợp"),
     View.SUPPORTING: (View.RECEIVED, "Chủ trì"),
@@ -113,6 +123,13 @@ def supporting() -> ResponseReturnValue:
 def above() -> ResponseReturnValue:
     """Nhiệm vụ cấp trên giao."""
     return _listed(View.ABOVE)
+
+
+@bp.route("/de-nghi-phoi-hop")
+@requires(Permission.READ)
+def asked() -> ResponseReturnValue:
+    """Đã đề nghị cơ quan khác phối hợp."""
+    return _listed(View.ASKED)
 
 
 def _listed(view: View) -> ResponseReturnValue:
@@ -171,12 +188,16 @@ def _tabs(wanted: PartFilter, counts: dict[Status, int]) -> list[dict[str, Any]]
             "tone": "late" if status == Status.LATE else "",
         }
         for status in _tabs_of(wanted)
+        if status == wanted.status or status not in _SELDOM or counts.get(status)
     ]
 
 
 def _beside(view: View) -> list[dict[str, Any]]:
-    other, words = _BESIDE[view]
-    return [{"label": words, "url": address(other), "count": None, "current": False, "tone": ""}]
+    others = [_BESIDE[view]] + ([(View.ASKED, "Đề nghị phối hợp")] if view == View.GIVEN else [])
+    return [
+        {"label": words, "url": address(other), "count": None, "current": False, "tone": ""}
+        for other, words in others
+    ]
 
 
 def address(view: View, **arguments: str) -> str:
@@ -205,7 +226,7 @@ def _kept() -> dict[str, str]:
 def _may_urge(viewer: Actor, wanted: PartFilter) -> bool:
     open_ones = (*queries.WORKING_STATUSES, Status.EXTENSION)
     return (
-        wanted.view in (View.GIVEN, View.ABOVE)
+        wanted.view in OURS
         and wanted.status in open_ones
         and wanted.as_at is None
         and viewer.can(Permission.URGE)

@@ -11,8 +11,8 @@ from app.audit.queries import timeline
 from app.core import clock
 from app.core.actor import Actor
 from app.core.working_days import due_day
-from app.directives import labels, queries
-from app.directives.models import DirectivePart, ExtensionRequest, ProgressReport
+from app.directives import labels, policy, queries
+from app.directives.models import DirectivePart, ExtensionRequest, LeadChangeRequest, ProgressReport
 from app.directives.policy import Permission
 from app.directives.views import bp
 from app.directives.views.listing import ENDPOINTS, TITLES, View
@@ -24,7 +24,7 @@ from app.directives.views.shared import (
     source_of,
     stamp_of,
 )
-from app.directives.workflow import DIRECTIVE, EXTENSION
+from app.directives.workflow import DIRECTIVE, EXTENSION, LEAD_CHANGE
 from app.storage import serving
 from app.web.actor import actor
 from app.web.downloads import respond
@@ -41,8 +41,11 @@ def part(part_id: int) -> ResponseReturnValue:
     found = page.part
     reports = queries.reports(found)
     siblings = queries.siblings(found, viewer=viewer)
+    children = queries.children(found, viewer=viewer)
     extensions = queries.extensions(found) if _was_extended(found) else []
     pending = next((e for e in extensions if e.state == "requested"), None)
+    lead_changes = queries.lead_changes(found) if _was_led(found) else []
+    lead_pending = next((e for e in lead_changes if e.state == "requested"), None)
     return render_template(
         "directives/part.html",
         page=page,
@@ -53,15 +56,20 @@ def part(part_id: int) -> ResponseReturnValue:
         pending=pending,
         pending_may=_may(viewer, pending),
         extensions=extensions,
+        lead_changes=lead_changes,
+        lead_pending=lead_pending,
+        lead_pending_may=_may_lead(viewer, lead_pending),
         waiting=next((r for r in reports if r.is_completion and r.judgement is None), None),
         returned=_last_returned(found, reports),
         reports=reports,
         files=_files(found, reports),
         siblings=siblings,
+        children=children,
+        may_give_on=viewer.can(Permission.ASSIGN) and found.is_working and policy.is_lead_desk(viewer, found),
         timeline=[entry_of(item) for item in timeline(found.record_kind, found.id)],
         source_url=_source_url(page),
         back=_back(viewer, found),
-        plan=plan_range(siblings, clock.today()),
+        plan=plan_range([*siblings, *children], clock.today()),
         mark=clock.today(),
         local_day=local_day,
         labels=labels,
@@ -94,13 +102,26 @@ def _urls(found: DirectivePart) -> dict[str, str]:
         "report_done": "report_done",
         "request_extension": "request_extension",
         "urge": "urge",
+        "request_lead_change": "request_lead_change",
+        "change_lead": "change_lead",
+        "pause": "pause",
+        "resume": "resume",
         "withdraw": "withdraw",
+        "cancel": "cancel",
     }
     return {action: url_for(f".{endpoint}", part_id=found.id) for action, endpoint in names.items()}
 
 
 def _may(viewer: Actor, pending: ExtensionRequest | None) -> set[str]:
     return {a.action for a in EXTENSION.available(viewer, pending)} if pending else set()
+
+
+def _may_lead(viewer: Actor, pending: LeadChangeRequest | None) -> set[str]:
+    return {a.action for a in LEAD_CHANGE.available(viewer, pending)} if pending else set()
+
+
+def _was_led(found: DirectivePart) -> bool:
+    return found.is_lead_change_pending or found.lead_since is not None
 
 
 def _last_returned(found: DirectivePart, reports: Any) -> ProgressReport | None:

@@ -26,13 +26,19 @@ from app.web.pages import form_page
 
 _SHOWN = 220
 _PLAN_DAYS = 120
+_STILL = {
+    PartState.WITHDRAWN: ("Đã thu hồi", "circle-x"),
+    PartState.CANCELLED: ("Đã hủy", "ban"),
+    PartState.PAUSED: ("Tạm dừng", "player-pause"),
+}
 
 
 def due_of(row: Any, now: datetime | None = None) -> DeadlineChip:
     """Nhãn hạn của một đầu việc, now or as at a past moment; its report decides once it is reported done."""
     cal, now = shown_calendar(), now or clock.now()
-    if row.state == PartState.WITHDRAWN:
-        return DeadlineChip("none", "Đã thu hồi", icon="circle-x")
+    if row.state in _STILL:
+        words, icon = _STILL[row.state]
+        return DeadlineChip("none", words, icon=icon)
     closed_at = row.reported_done_at
     late = days_late(row.due_at, closed_at or now, cal) if row.due_at else None
     left = days_left(row.due_at, now, cal) if row.due_at else None

@@ -13,7 +13,7 @@ from app.directives.models import Urging
 from app.directives.policy import Permission
 from app.directives.queries import Status, View
 from app.directives.views import bp
-from app.directives.views.listing import address
+from app.directives.views.listing import OURS, address
 from app.directives.views.shared import act_page
 from app.web.actor import actor
 from app.web.guards import requires
@@ -49,7 +49,7 @@ def urge(part_id: int) -> ResponseReturnValue:
 def urge_many() -> ResponseReturnValue:
     """Đôn đốc nhiều đầu việc trong một việc: those ticked (``ids``), or all of the filter they stood in."""
     viewer, form = actor(), UrgeManyForm()
-    view = View.ABOVE if request.form.get("xem") == View.ABOVE else View.GIVEN
+    view = next((v for v in OURS if v == request.form.get("xem")), View.GIVEN)
     back = address(view, **{n: v for n in _FILTER if (v := request.form.get(n, ""))})
     if form.validate_on_submit():
         ids = _all_of_filter(viewer, view, form) if "tat-ca" in request.form else _ticked()

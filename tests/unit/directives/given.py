@@ -68,6 +68,18 @@ def withdrawn(world: World, **changes: Any) -> DirectivePart:
     return service.withdraw(world.chairman.actor, part.id, reason="Chuyển sang kế hoạch năm sau.")
 
 
+def paused(world: World, **changes: Any) -> DirectivePart:
+    """Chủ tịch đã cho tạm dừng."""
+    part = in_progress(world, **changes)
+    return service.pause(world.chairman.actor, part.id, reason="Chờ điều chỉnh quy hoạch.")
+
+
+def cancelled(world: World, **changes: Any) -> DirectivePart:
+    """Chủ tịch đã hủy."""
+    part = in_progress(world, **changes)
+    return service.cancel(world.chairman.actor, part.id, reason="Không còn cần thực hiện.")
+
+
 STATES = {
     "assigned": assigned,
     "received": received,
@@ -75,6 +87,8 @@ STATES = {
     "reported_done": reported_done,
     "completed": completed,
     "withdrawn": withdrawn,
+    "paused": paused,
+    "cancelled": cancelled,
 }
 
 

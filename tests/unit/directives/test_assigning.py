@@ -195,7 +195,7 @@ def test_a_hundred_agencies_are_one_act(world):
     wards = [
         Agency(
             code=f"H29.9{n:03}", name=f"UBND phường {n}", short_name=f"UBND phường {n}", abbreviation="UBND",
-            kind="ward", search_key=f"ubnd phuong {n}", valid_from=date(2025, 7, 1), sort=n,
+            kind="ward", parent_id=world.agencies["city"], search_key=f"ubnd phuong {n}", valid_from=date(2025, 7, 1), sort=n,
         )
         for n in range(100)
     ]  # fmt: skip

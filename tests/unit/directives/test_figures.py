@@ -12,7 +12,7 @@ from app.core.db import session
 from app.core.records import Key
 from app.core.working_days import due_instant
 from app.directives import queries, service
-from app.directives.models import OPEN, DirectivePart, Origin
+from app.directives.models import UNFINISHED, DirectivePart, Origin
 from app.directives.queries import PartFilter, Status, View
 from app.directives.queries.conditions import state_in
 from app.directives.queries.figures import COUNTED
@@ -29,7 +29,7 @@ VIEWERS = (
 
 def a_step(world, dice: random.Random) -> None:
     """Một việc bất kỳ, hợp với trạng thái của một đầu việc bất kỳ còn mở."""
-    parts = session.scalars(select(DirectivePart).where(state_in(DirectivePart, OPEN))).all()
+    parts = session.scalars(select(DirectivePart).where(state_in(DirectivePart, UNFINISHED))).all()
     if not parts or dice.random() < 0.2:
         _give(world, dice)
         return
@@ -47,7 +47,13 @@ def a_step(world, dice: random.Random) -> None:
         lambda: _ask_or_decide(lead, boss, part, dice),
         lambda: _ask_or_decide(lead, boss, part, dice),
     ]
+    if dice.random() < 0.1:
+        at_work = [
+            lambda: service.pause(boss, part.id, reason="Chờ"),
+            lambda: _move(world, boss, part, dice),
+        ]
     acts = {
+        "paused": [lambda: service.resume(boss, part.id)],
         "assigned": [lambda: service.receive(lead, part.id)],
         "received": at_work,
         "in_progress": at_work,
@@ -58,8 +64,21 @@ def a_step(world, dice: random.Random) -> None:
         ],
     }[part.state]
     if dice.random() < 0.04:
-        acts = [lambda: service.withdraw(boss, part.id, reason="Thu hồi")]
+        end = dice.choice([service.withdraw, service.cancel])
+        acts = [lambda: end(boss, part.id, reason="Thôi")]
     dice.choice(acts)()
+
+
+def _move(world, boss, part: DirectivePart, dice: random.Random) -> None:
+    """Đổi cơ quan chủ trì, where another part has not that lead already."""
+    taken = set(
+        session.scalars(
+            select(DirectivePart.lead_agency_id).where(DirectivePart.directive_id == part.directive_id)
+        )
+    )
+    free = [world.agencies[k] for k in LEADS if world.agencies[k] not in taken]
+    if free and part.assigning_agency_id == world.agencies["city"]:
+        service.change_lead(boss, part.id, lead_agency_id=dice.choice(free), reason="Đúng địa bàn")
 
 
 def _anyone(world, part: DirectivePart) -> int:
@@ -201,7 +220,9 @@ def the_tabs_part_the_open_ones_without_overlap(world, frozen, dice):
             working = n[Status.LATE] + n[Status.SOON] + n[Status.IN_TIME] + n[Status.UNDATED]
             assert n[Status.OPEN] == working + n[Status.REPORTED]
             assert n[Status.COMPLETED] == n[Status.ON_TIME] + n[Status.DONE_LATE]
-            assert n[Status.ALL] == n[Status.OPEN] + n[Status.COMPLETED] + n[Status.WITHDRAWN]
+            assert (
+                n[Status.ALL] == n[Status.OPEN] + n[Status.PAUSED] + n[Status.COMPLETED] + n[Status.WITHDRAWN]
+            )
 
 
 def the_latest_agencies_of_the_desk_agree_with_the_table(world, frozen, dice):

@@ -16,20 +16,20 @@ from tests.world import World
 # Who may do what when. What is not written here is refused. The lead's unit and specialist have the part from
 # "in_progress" on; deputies, other specialists, helping and other agencies never act on it.
 GRID = """
-assigned       chairman         urge withdraw
+assigned       chairman         urge change_lead pause withdraw cancel
 assigned       vice_chairman    urge
 assigned       office_chief     urge
 assigned       city_specialist  urge
-assigned       director         receive pass_on
-assigned       deputy_director  receive pass_on
+assigned       director         receive pass_on request_lead_change
+assigned       deputy_director  receive pass_on request_lead_change
 assigned       clerk            receive
-received       chairman         urge withdraw
+received       chairman         urge change_lead pause withdraw cancel
 received       vice_chairman    urge
 received       office_chief     urge
 received       city_specialist  urge
-received       director         report report_done pass_on request_extension
-received       deputy_director  report report_done pass_on request_extension
-in_progress    chairman         urge withdraw
+received       director         report report_done pass_on request_extension request_lead_change
+received       deputy_director  report report_done pass_on request_extension request_lead_change
+in_progress    chairman         urge change_lead pause withdraw cancel
 in_progress    vice_chairman    urge
 in_progress    office_chief     urge
 in_progress    city_specialist  urge
@@ -37,7 +37,8 @@ in_progress    director         report report_done pass_on request_extension
 in_progress    deputy_director  report report_done pass_on request_extension
 in_progress    head             report report_done pass_on request_extension
 in_progress    specialist       report report_done request_extension
-reported_done  chairman         confirm send_back withdraw
+reported_done  chairman         confirm send_back withdraw cancel
+paused         chairman         resume withdraw cancel
 reported_done  city_specialist  propose
 """
 PEOPLE = (
@@ -47,7 +48,7 @@ PEOPLE = (
 )  # fmt: skip
 ACTIONS = (
     "receive", "confirm", "propose", "send_back", "report", "report_done", "pass_on", "request_extension",
-    "urge", "withdraw",
+    "urge", "withdraw", "cancel", "change_lead", "pause", "request_lead_change", "resume",
 )  # fmt: skip
 
 
@@ -73,6 +74,15 @@ def act(action: str, world: World, who: str, part: DirectivePart) -> object:
         ),
         "urge": lambda: service.urge(actor, [part.id], text="Khẩn trương hoàn thành."),
         "withdraw": lambda: service.withdraw(actor, part.id, reason="Không còn phù hợp."),
+        "cancel": lambda: service.cancel(actor, part.id, reason="Không còn cần."),
+        "pause": lambda: service.pause(actor, part.id, reason="Chờ quy hoạch."),
+        "resume": lambda: service.resume(actor, part.id),
+        "change_lead": lambda: service.change_lead(
+            actor, part.id, lead_agency_id=world.agencies["ward"], reason="Đúng địa bàn."
+        ),
+        "request_lead_change": lambda: service.request_lead_change(
+            actor, part.id, reason="Không thuộc lĩnh vực của Sở."
+        ),
     }
     return verbs[action]()
 

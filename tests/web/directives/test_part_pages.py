@@ -37,7 +37,13 @@ def test_the_page_tells_facts_state_and_course(world):
         "Đã chi trả 125/136 hộ.", "giao nhiệm vụ", "tiếp nhận nhiệm vụ", "báo cáo tiến độ",
     ):  # fmt: skip
         assert words in page.text, words
-    assert buttons(page) == {"Đôn đốc", "Thu hồi nhiệm vụ"}
+    assert buttons(page) == {
+        "Đôn đốc",
+        "Đổi cơ quan chủ trì",
+        "Tạm dừng",
+        "Thu hồi nhiệm vụ",
+        "Hủy nhiệm vụ",
+    }
     assert buttons(world.specialist.client.get(url_of(part))) == {
         "Báo cáo tiến độ",
         "Báo cáo hoàn thành",
