@@ -57,6 +57,7 @@ def _web(app: Flask) -> None:
     from app.web import (
         actor,
         assets,
+        drawing,
         errors,
         formatting,
         guards,
@@ -68,7 +69,20 @@ def _web(app: Flask) -> None:
         routing,
     )
 
-    for module in (routing, guards, logs, actor, headers, errors, assets, icons, formatting, pages, health):
+    for module in (
+        routing,
+        guards,
+        logs,
+        actor,
+        headers,
+        errors,
+        assets,
+        icons,
+        formatting,
+        drawing,
+        pages,
+        health,
+    ):
         module.init_app(app)
     health.add_check("migrations", _schema_behind)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

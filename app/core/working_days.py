@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from time import monotonic
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
 from app.core.db import Base, session
+from app.core.kept import kept
 
 _SATURDAY = 5
 
@@ -76,20 +75,13 @@ def calendar() -> Calendar:
     )
 
 
-# by database, because one process may serve two (and the tests many)
-_shown: WeakKeyDictionary[Engine, tuple[float, Calendar]] = WeakKeyDictionary()
-_SHOWN_SECONDS = 60.0
-
-
+@kept(60)
 def shown_calendar() -> Calendar:
     """Lịch để hiển thị "còn mấy ngày": may be a minute old, so that pages do not read the table each time.
 
     Deadlines themselves are always computed with :func:`calendar`.
     """
-    engine = session.get_bind().engine
-    if engine not in _shown or monotonic() - _shown[engine][0] > _SHOWN_SECONDS:
-        _shown[engine] = (monotonic(), calendar())
-    return _shown[engine][1]
+    return calendar()
 
 
 def due_instant(day: date, at: time | None = None) -> datetime:

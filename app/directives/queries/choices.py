@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
+from app.core.kept import kept
 from app.core.permissions import Role
 from app.core.records import RecordAccess, RecordKind
 from app.directives.models import DirectivePart
@@ -16,8 +17,9 @@ from app.org.models import Agency
 from app.org.queries import Choice
 
 
+@kept(60)
 def lead_choices(*, but: int | None = None) -> list[Choice]:
-    """Các cơ quan đang hoạt động, tên gọn, theo thứ tự của cây tổ chức; all ``but`` one where it cannot be meant."""
+    """Các cơ quan đang hoạt động, tên gọn, theo cây tổ chức; all ``but`` one where it cannot be meant; may be a minute old."""
     today = clock.today()
     rows = session.execute(
         select(Agency.id, Agency.short_name, Agency.code)
@@ -27,8 +29,9 @@ def lead_choices(*, but: int | None = None) -> list[Choice]:
     return [Choice(str(r.id), r.short_name, r.code) for r in rows if r.id != but]
 
 
+@kept(60)
 def assigner_choices(agency_id: int) -> list[Choice]:
-    """Lãnh đạo cơ quan, để lọc theo người chỉ đạo."""
+    """Lãnh đạo cơ quan, để lọc theo người chỉ đạo; may be a minute old."""
     return org.post_choices(agency_id, roles=(Role.LEADER,))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from flask import render_template, request
@@ -73,9 +74,13 @@ def _row(figures: AgencyFigures, as_at: date | None, completed_from: date) -> di
 
 def _rows_url(figures: AgencyFigures, status: Status, as_at: date | None, completed_from: date) -> str:
     """The list that shows exactly the rows of this number."""
+    url = _status_url(status, as_at, completed_from, request.script_root)
+    return url if figures.agency_id is None else f"{url}&co-quan={figures.agency_id}"
+
+
+@lru_cache
+def _status_url(status: Status, as_at: date | None, completed_from: date, _root: str) -> str:
     values = {"tinh-trang": status.value}
-    if figures.agency_id is not None:
-        values["co-quan"] = str(figures.agency_id)
     if as_at is not None:
         values["tai-ngay"] = dmy(as_at)
     if status in queries.COMPLETED_STATUSES:
