@@ -72,6 +72,46 @@ class InvitationAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SubstituteDecided(Event):
+    """Chủ trì cho ý kiến về người dự thay."""
+
+    invitee_id: int
+    agrees: bool
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRenewed(Event):
+    """Cấp đường dẫn trả lời mới."""
+
+    invitee_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRevoked(Event):
+    """Thu hồi đường dẫn trả lời."""
+
+    invitee_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMarkedUnplanned(Event):
+    """Ghi nhận họp đột xuất."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRuleSaved(Event):
+    """Lưu quy định về họp của một loại cơ quan."""
+
+    rule_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InviteesReminded(Event):
     """Nhắc những nơi chưa phản hồi."""
 

@@ -106,7 +106,7 @@ def silent(actor: Actor) -> str:
 
 def without_papers(actor: Actor) -> str:
     """Cuộc họp sắp tới chưa có tài liệu, within the days by which papers should be out."""
-    found = queries.without_papers(_upcoming(actor), papers_horizon())
+    found = queries.without_papers(_upcoming(actor), papers_horizon(actor))
     return _block("papers", rows=found[:_ROWS], total=len(found))
 
 

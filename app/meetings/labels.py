@@ -15,6 +15,30 @@ KINDS = {
 ANSWERS = {"attend": "Tham dự", "substitute": "Cử người dự thay", "absent": "Báo vắng"}
 ANSWER_TONES = {"attend": "green", "substitute": "blue", "absent": "", None: "amber"}
 ANSWER_ICONS = {"attend": "user-check", "substitute": "users", "absent": "user-x", None: "user-question"}
+ROLES = {"member": "Thành viên", "guest": "Khách mời"}
+CONSENTS = {
+    "asked": "Chờ chủ trì đồng ý",
+    "agreed": "Chủ trì đã đồng ý",
+    "refused": "Chủ trì không đồng ý",
+}
+CONSENT_TONES = {"asked": "amber", "agreed": "green", "refused": "red"}
+# why an invitation goes out later than the rule asks (QĐ 45/2018: unplanned meetings)
+UNPLANNED = (
+    "Thiên tai, dịch bệnh, sự cố khẩn cấp",
+    "Cấp trên chỉ đạo đột xuất",
+    "Việc phát sinh phải giải quyết ngay",
+    "Cơ quan phối hợp đề nghị gấp",
+)
+AGENCY_KINDS = {
+    "city": "Ủy ban nhân dân cấp tỉnh",
+    "office": "Văn phòng Ủy ban nhân dân cấp tỉnh",
+    "department": "Sở, ban, ngành",
+    "district": "Ủy ban nhân dân cấp huyện (trước 01/7/2025)",
+    "ward": "Ủy ban nhân dân phường",
+    "commune": "Ủy ban nhân dân xã",
+    "special_zone": "Ủy ban nhân dân đặc khu",
+    "subordinate": "Đơn vị trực thuộc",
+}
 NO_ANSWER = "Chưa phản hồi"
 
 MEETING = Labels(
@@ -30,6 +54,10 @@ MEETING = Labels(
         ),
         "answer": ActionLabel("Trả lời giấy mời", "message-2-check", primary=True),
         "remind": ActionLabel("Nhắc nơi chưa phản hồi", "bell", primary=True),
+        "decide_substitute": ActionLabel("Cho ý kiến về người dự thay", "user-check"),
+        "renew_link": ActionLabel("Cấp đường dẫn mới", "link"),
+        "revoke_link": ActionLabel("Thu hồi đường dẫn", "link-off", danger=True),
+        "mark_unplanned": ActionLabel("Ghi nhận họp đột xuất", "alert-triangle"),
         "hold": ActionLabel("Xác nhận đã họp", "circle-check", primary=True),
         "record_conclusion": ActionLabel("Ghi nhận kết luận đã ban hành", "file-check", primary=True),
         "edit": ActionLabel("Sửa", "pencil"),
@@ -42,6 +70,7 @@ MEETING = Labels(
     who={
         "is_organizer": "thư ký, đầu mối của cuộc họp hoặc văn phòng cơ quan triệu tập",
         "is_organizer_or_chair": "người chủ trì, thư ký cuộc họp hoặc văn phòng cơ quan triệu tập",
+        "is_chair": "người chủ trì cuộc họp",
         "may_answer_some": "người được mời, hoặc lãnh đạo, văn thư, thư ký của cơ quan được mời",
     },
     rules={
@@ -50,6 +79,7 @@ MEETING = Labels(
         "is_ahead": "giờ họp chưa qua",
         "no_invitation_under_way": "giấy mời chưa trình hoặc đã bị trả lại, đã hủy",
         "not_begun": "chưa đến giờ họp",
+        "answers_open": "còn trong thời gian trả lời",
         "has_begun": "đã đến giờ họp",
         "someone_is_silent": "còn nơi chưa phản hồi",
         "owes_conclusion": "còn phải ban hành thông báo kết luận",
@@ -61,6 +91,11 @@ EVENTS = {
     "ConclusionRecorded": "ghi nhận thông báo kết luận đã ban hành",
     "ConclusionWaived": "ghi nhận không ban hành thông báo kết luận",
     "InvitationAnswered": "trả lời giấy mời",
+    "LinkRenewed": "cấp đường dẫn trả lời mới",
+    "LinkRevoked": "thu hồi đường dẫn trả lời",
+    "MeetingMarkedUnplanned": "ghi nhận họp đột xuất",
+    "MeetingRuleSaved": "lưu quy định về họp",
+    "SubstituteDecided": "cho ý kiến về người dự thay",
     "InviteesReminded": "nhắc nơi chưa phản hồi",
     "MeetingCalled": "mời họp",
     "MeetingCancelled": "hủy cuộc họp",
@@ -76,6 +111,8 @@ EVENTS = {
 FIELDS = {
     "meeting_agenda": "Chương trình",
     "meeting_answer_by": "Hạn phản hồi",
+    "meeting_answers_close_at": "Giờ khóa trả lời",
+    "meeting_online_link": "Đường dẫn họp trực tuyến",
     "meeting_chair": "Chủ trì cuộc họp",
     "meeting_contact": "Đầu mối liên hệ",
     "meeting_ends_at": "Kết thúc",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from app.core.actor import Actor
 from app.core.permissions import Role
@@ -21,6 +19,7 @@ class Permission(StrEnum):
     MEETING_READ = "meetings:meeting:read"
     PERSON_ANSWER = "meetings:person:answer"
     ROOM_MANAGE = "meetings:room:manage"
+    RULE_EDIT = "meetings:rule:edit"
 
 
 SCOPE = "meetings"
@@ -34,15 +33,7 @@ class Limits:
     papers_days: int = 3
     conclusion_days: int = 5
     source: str = "Quyết định 45/2018/QĐ-TTg"
-
-
-def limits_of(settings: Mapping[str, Any]) -> Limits:
-    """Thời hạn áp dụng cho một cơ quan: its own settings under ``meetings``, else the defaults of QĐ 45/2018.
-
-    NĐ 314/2025 and NĐ 315/2025 replace those for People's Committees; the agency enters its own limits and their source.
-    """
-    found = settings.get("meetings") or {}
-    return Limits(**{k: v for k, v in found.items() if k in Limits.__dataclass_fields__})
+    needs_consent: bool = True  # one invited by name asks the chair before he sends another
 
 
 def holds(actor: Actor, post_id: int | None) -> bool:

@@ -8,7 +8,7 @@ from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.meetings import home, labels, queries, subscribers  # noqa: F401 - subscribers register themselves
+from app.meetings import home, jobs, labels, queries, subscribers  # noqa: F401 - jobs and subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
 from app.meetings.views.invitations import incoming_panel, outgoing_panel
@@ -46,6 +46,7 @@ def _grant() -> None:
     permissions.grant(Role.LEADER, Permission.AGENCY_ANSWER)
     for role in (Role.ADMIN, Role.SECRETARY):
         permissions.grant(role, Permission.ROOM_MANAGE)
+    permissions.grant(Role.ADMIN, Permission.RULE_EDIT)
 
 
 def _menu() -> None:
@@ -74,3 +75,4 @@ def _menu() -> None:
         )
     )
     add_item(Item("Quản trị", "Phòng họp", "meetings.room_list", "door", 60, roles=admin))
+    add_item(Item("Quản trị", "Quy định về họp", "meetings.rule_list", "gavel", 61, roles=admin))

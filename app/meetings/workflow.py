@@ -51,6 +51,17 @@ def not_begun(meeting: Meeting) -> str | None:
     )
 
 
+def answers_open(meeting: Meeting) -> str | None:
+    """Còn trong thời gian trả lời."""
+    closes = meeting.answers_close_at
+    if closes is not None and closes <= clock.now() < meeting.starts_at:
+        at = clock.local(closes)
+        return (
+            f"Đã khóa trả lời từ {at:%H:%M} ngày {at:%d/%m/%Y}. Hãy liên hệ trực tiếp đầu mối của cuộc họp."
+        )
+    return not_begun(meeting)
+
+
 def has_begun(meeting: Meeting) -> str | None:
     """Đã đến giờ họp."""
     if clock.now() >= meeting.starts_at:
@@ -80,8 +91,12 @@ MEETING = Workflow(
         #   action               from                           to           who                            must hold                             event
         row("draft_invitation",  {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [has_invitees, has_location, is_ahead, no_invitation_under_way], events.InvitationDrafted),
         row("call",              {S.DRAFT},                     S.CALLED,    policy.is_organizer,           [has_invitees, has_location, is_ahead], events.MeetingCalled),
-        row("answer",            {S.CALLED},                    None,        policy.may_answer_some,        [not_begun],                          events.InvitationAnswered),
+        row("answer",            {S.CALLED},                    None,        policy.may_answer_some,        [answers_open],                          events.InvitationAnswered),
         row("remind",            {S.CALLED},                    None,        policy.is_organizer_or_chair,  [not_begun, someone_is_silent],       events.InviteesReminded),
+        row("decide_substitute", {S.CALLED},                    None,        policy.is_chair,               [not_begun],                          events.SubstituteDecided),
+        row("renew_link",        {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.LinkRenewed),
+        row("revoke_link",       {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.LinkRevoked),
+        row("mark_unplanned",    {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingMarkedUnplanned),
         row("hold",              {S.CALLED},                    S.HELD,      policy.is_organizer_or_chair,  [has_begun],                          events.MeetingHeld),
         row("record_conclusion", {S.HELD},                      None,        policy.is_organizer,           [owes_conclusion],                    events.ConclusionRecorded),
         row("waive_conclusion",  {S.HELD},                      None,        policy.is_organizer_or_chair,  [owes_conclusion],                    events.ConclusionWaived),

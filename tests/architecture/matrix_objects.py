@@ -26,6 +26,7 @@ from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Package
 from app.meetings import service as meetings
 from app.meetings.models import Meeting, Room
+from app.meetings.queries import rules
 from app.notifications import service as notices
 from app.notifications.models import Mail, Notice
 from app.storage.service import Upload, store_upload
@@ -316,5 +317,8 @@ def meeting(world: World) -> Objects:
         "meetings:meeting_id": Ids(*(m.id for m in found)),
         "meetings:invitee_id": Ids(*(m.invitees[0].id for m in found)),
         "meetings:paper_id": Ids(*(m.papers[0].id for m in found)),
+        # whoever holds the address may open it: there is no "same" or "other"
+        "meetings:token": Ids(found[0].invitees[0].link_token, None, None),  # type: ignore[arg-type]
+        "meetings:rule_id": Ids(rules()[0].id, None, None),
         "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
     }

@@ -1,19 +1,22 @@
 """Biểu mẫu cuộc họp: shape only; rules are checked by the use cases."""
 
-from app.meetings.forms.answering import AnswerForm
+from app.meetings.forms.answering import AnswerForm, GuestAnswerForm
 from app.meetings.forms.course import CancelForm, ConclusionForm, HoldForm, MoveForm, PapersForm, WaiveForm
 from app.meetings.forms.planning import InvitationForm, MeetingForm
 from app.meetings.forms.rooms import RoomForm
+from app.meetings.forms.rules import RuleForm
 
 __all__ = [
     "AnswerForm",
     "CancelForm",
     "ConclusionForm",
+    "GuestAnswerForm",
     "HoldForm",
     "InvitationForm",
     "MeetingForm",
     "MoveForm",
     "PapersForm",
     "RoomForm",
+    "RuleForm",
     "WaiveForm",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -12,11 +13,11 @@ from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from app.core import clock, limits
-from app.core.text import clean_line
+from app.core.text import clean_line, clean_text
 from app.language.dates import Lean, read_moment
 from app.language.errors import NotUnderstood
 from app.language.secrecy import find_secrecy_mark, refusal
-from app.meetings.service import AgendaLine
+from app.meetings.service import AgendaLine, OutsideGuest
 from app.web.forms import DayField
 
 _SPARE_ROWS = 3
@@ -170,3 +171,50 @@ class SeatsField(Field):
         wrong = [name for agency_id, name, _typed in self.offered if agency_id not in self.data]
         if wrong:
             raise ValidationError(f"{', '.join(wrong)}: số chỗ phải từ 1 đến {limits.INVITEES}.")
+
+
+class OutsideField(Field):
+    """Người ngoài hệ thống: one a line, "họ tên; chức vụ; cơ quan; thư điện tử; điện thoại". ``data`` is a tuple of guests."""
+
+    component = "paragraph"
+    rows, most = 3, limits.NOTE_CHARS
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, [], **kwargs)
+        self.typed = ""
+        self.data: tuple[OutsideGuest, ...] = ()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the lines; ``data`` is the invitees of outside when a meeting is shown."""
+        self.process_errors, self.data = [], ()
+        self.typed = "\n".join(
+            f"{i.outside_name}; {i.outside_title}; {i.outside_body}; {i.outside_email}; {i.outside_phone}".rstrip(
+                "; "
+            )
+            for i in data or ()
+        )
+        if formdata is not None and self.name in formdata:
+            self.typed = clean_text(formdata.get(self.name, ""))[: self.most]
+
+    def _value(self) -> str:
+        return self.typed
+
+    def pre_validate(self, form: Any) -> None:
+        """Judge every line; all faults are told together."""
+        faults, found = [], {}
+        for number, line in enumerate(filter(None, map(clean_line, self.typed.splitlines())), start=1):
+            parts = [p.strip()[: limits.NAME_CHARS] for p in line.split(";")] + [""] * 4
+            guest = OutsideGuest(*parts[:5])
+            if mark := find_secrecy_mark(line):
+                faults.append(refusal(mark, f"trong dòng {number}"))
+            elif not guest.name:
+                faults.append(f"Dòng {number}: chưa có họ tên.")
+            elif guest.email and not _ADDRESS.fullmatch(guest.email):
+                faults.append(f"Dòng {number}: địa chỉ thư “{guest.email}” không đúng.")
+            found[guest.key] = guest
+        if faults:
+            raise ValidationError(" ".join(faults))
+        self.data = tuple(found.values())
+
+
+_ADDRESS = re.compile(r"[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+")

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import request
 from wtforms import IntegerField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, Optional, Regexp
 
 from app.core import clock, limits
 from app.core.actor import Actor
 from app.meetings import labels, queries
-from app.meetings.forms.fields import AgendaField, HourField, MeetingDayField, SeatsField
-from app.meetings.models import Meeting
+from app.meetings.forms.fields import AgendaField, HourField, MeetingDayField, OutsideField, SeatsField
+from app.meetings.models import InviteeRole, Meeting
 from app.meetings.service import Details, Guests, Schedule
 from app.org import queries as org
 from app.storage.kinds import ATTACHMENT, accept_list
@@ -25,6 +25,7 @@ from app.web.forms import (
     ParagraphField,
     PickField,
     PickManyField,
+    TickField,
     WordField,
 )
 
@@ -75,9 +76,18 @@ class MeetingForm(OfficeForm):
     )
     seats = SeatsField("Số chỗ của từng cơ quan")
     people = PickManyField("Người mời đích danh", most=limits.INVITEES)
+    invited_guests = PickManyField("Khách mời", most=limits.INVITEES)
+    outside = OutsideField("Người ngoài hệ thống")
     requirements = ParagraphField("Yêu cầu chuẩn bị", most=limits.NOTE_CHARS, rows=3)
     papers_due = MomentField("Hạn gửi tài liệu")
     answer_by = MomentField("Hạn phản hồi")
+    answers_close = MomentField("Khóa trả lời lúc")
+    online_link = LineField(
+        "Đường dẫn họp trực tuyến",
+        most=500,
+        validators=[Optional(), Regexp(r"https://\S+\Z", message="Đường dẫn phải bắt đầu bằng https://.")],
+    )
+    is_key_event = TickField("Sự kiện quan trọng (in thiếp mời có tên)")
     agenda = AgendaField("Chương trình")
     papers = FilesField("Tài liệu họp", accept=accept_list(ATTACHMENT))
     signer = PickField("Người ký giấy mời", blank="Là người chủ trì", combobox=False)
@@ -90,6 +100,7 @@ class MeetingForm(OfficeForm):
             field.offer(own)
         signers, elsewhere = queries.leaders(agency_id)
         self.people.offer([*own, *elsewhere])
+        self.invited_guests.offer([*own, *elsewhere])
         self.agencies.offer(org.agency_choices(exclude=agency_id))
         self.saved = queries.groups(agency_id)
         self.groups.offer([org.Choice(str(g.id), g.name, f"{len(g.agency_ids)} cơ quan") for g in self.saved])
@@ -127,7 +138,11 @@ class MeetingForm(OfficeForm):
         )
         self.contact_phone.data, self.requirements.data = meeting.contact_phone, meeting.requirements
         self.agencies.data = [i.agency_id for i in meeting.invitees if i.is_agency]
-        self.people.data = [i.post_id for i in meeting.invitees if i.post_id is not None]
+        by_name = [i for i in meeting.invitees if i.post_id is not None]
+        self.people.data = [i.post_id for i in by_name if i.role == InviteeRole.MEMBER]
+        self.invited_guests.data = [i.post_id for i in by_name if i.role == InviteeRole.GUEST]
+        self.outside.process(None, [i for i in meeting.invitees if i.is_outside])
+        self.online_link.data, self.is_key_event.data = meeting.online_link, meeting.is_key_event
         self.agenda.process(None, meeting.agenda)
         if "starts" in self:
             self.starts.data, self.ends.data = (
@@ -141,6 +156,7 @@ class MeetingForm(OfficeForm):
         if "day" in self:
             self.day.data = clock.local(meeting.starts_at).date()
         self.papers_due.data, self.answer_by.data = meeting.papers_due_at, meeting.answer_by
+        self.answers_close.data = meeting.answers_close_at
 
     @property
     def details(self) -> Details:
@@ -154,6 +170,9 @@ class MeetingForm(OfficeForm):
             contact_phone=self.contact_phone.data or "",
             requirements=self.requirements.data or "",
             answer_by=self.answer_by.data,
+            answers_close_at=self.answers_close.data,
+            online_link=self.online_link.data or "",
+            is_key_event=self.is_key_event.data,
             papers_due_at=self.papers_due.data,
             agenda=self.agenda.data,
         )
@@ -187,7 +206,10 @@ class MeetingForm(OfficeForm):
         ]
         common = self.default_seats.data or DEFAULT_SEATS
         return Guests(
-            tuple((a, self.seats.data.get(a, common)) for a in wanted), tuple(self.people.data or [])
+            tuple((a, self.seats.data.get(a, common)) for a in wanted),
+            tuple(self.people.data or []),
+            tuple(self.invited_guests.data or []),
+            self.outside.data,
         )
 
     def wish(self, actor: Actor) -> queries.Wish | None:
@@ -196,12 +218,12 @@ class MeetingForm(OfficeForm):
         if hours is None:
             return None
         guests = self.guests(actor)
-        posts: list[Any] = [self.chair.data, *guests.post_ids]
+        posts: list[Any] = [self.chair.data, *guests.posts]
         return queries.Wish(
             starts_at=hours[0],
             ends_at=hours[1],
             post_ids=tuple(p for p in posts if p is not None),
             agency_ids=tuple(a for a, _seats in guests.agencies),
-            people=1 + sum(s for _a, s in guests.agencies) + len(guests.post_ids),
+            people=1 + sum(s for _a, s in guests.agencies) + len(guests.posts) + len(guests.outside),
             room=next((r for r in self.rooms if r.id == self.room.data), None),
         )

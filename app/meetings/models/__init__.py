@@ -1,6 +1,6 @@
 """Bảng dữ liệu của cuộc họp."""
 
-from app.meetings.models.invitee import Answer, Attendee, InvitationMail, Invitee
+from app.meetings.models.invitee import Answer, Attendee, Consent, InvitationMail, Invitee, InviteeRole
 from app.meetings.models.meeting import (
     AgendaItem,
     Meeting,
@@ -11,16 +11,20 @@ from app.meetings.models.meeting import (
     PartyRole,
 )
 from app.meetings.models.room import Room
+from app.meetings.models.rule import MeetingRule
 
 __all__ = [
     "AgendaItem",
     "Answer",
     "Attendee",
+    "Consent",
     "InvitationMail",
     "Invitee",
+    "InviteeRole",
     "Meeting",
     "MeetingKind",
     "MeetingParty",
+    "MeetingRule",
     "MeetingState",
     "Paper",
     "PartyRole",

@@ -21,9 +21,26 @@ class Answer(StrEnum):
     ABSENT = "absent"
 
 
-class Invitee(IdMixin, VersionMixin, Base):
-    """Thành phần mời: an agency with a number of seats (it names its people), or one person by his post.
+class InviteeRole(StrEnum):
+    """Tư cách dự họp của người được mời; chair and secretary stand on the meeting itself."""
 
+    MEMBER = "member"
+    GUEST = "guest"
+
+
+class Consent(StrEnum):
+    """Ý kiến của người chủ trì về việc cử người dự thay."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+class Invitee(IdMixin, VersionMixin, Base):
+    """Thành phần mời: an agency with a number of seats (it names its people), one person by his post, or a person of an
+    outside body by name; such a one is entered under the convening agency, whose office answers for him when he calls.
+
+    ``link_token`` is the personal address that answers without signing in; taking it away ends it.
     A moved meeting asks again: the answer becomes ``previous_answer`` and is counted no more.
     """
 
@@ -40,6 +57,15 @@ class Invitee(IdMixin, VersionMixin, Base):
     answered_at: Mapped[datetime | None]
     answered_by_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     previous_answer: Mapped[str | None]
+    consent: Mapped[str | None]
+    role: Mapped[str] = mapped_column(default=InviteeRole.MEMBER.value, server_default="member")
+    outside_name: Mapped[str] = mapped_column(default="", server_default="")
+    outside_title: Mapped[str] = mapped_column(default="", server_default="")
+    outside_body: Mapped[str] = mapped_column(default="", server_default="")
+    outside_email: Mapped[str] = mapped_column(default="", server_default="")
+    outside_phone: Mapped[str] = mapped_column(default="", server_default="")
+    link_token: Mapped[str | None] = mapped_column(unique=True)
+    link_used_at: Mapped[datetime | None]
     reminded_count: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     reminded_at: Mapped[datetime | None]
 
@@ -52,15 +78,18 @@ class Invitee(IdMixin, VersionMixin, Base):
     )
     __table_args__ = (
         CheckConstraint("answer IN ('attend', 'substitute', 'absent')", name="answer"),
+        CheckConstraint("consent IN ('asked', 'agreed', 'refused')", name="consent"),
+        CheckConstraint("role IN ('member', 'guest')", name="role"),
         CheckConstraint("seats BETWEEN 1 AND 500", name="seats"),
-        CheckConstraint("post_id IS NULL OR seats = 1", name="one_seat"),
+        CheckConstraint("(post_id IS NULL AND outside_name = '') OR seats = 1", name="one_seat"),
+        CheckConstraint("post_id IS NULL OR outside_name = ''", name="one_person"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered"),
         Index(
             "uq_meeting_invitee_agency",
             "meeting_id",
             "agency_id",
             unique=True,
-            postgresql_where=text("post_id IS NULL AND withdrawn_at IS NULL"),
+            postgresql_where=text("post_id IS NULL AND outside_name = '' AND withdrawn_at IS NULL"),
         ),
         Index(
             "uq_meeting_invitee_post",
@@ -75,7 +104,31 @@ class Invitee(IdMixin, VersionMixin, Base):
     @property
     def is_agency(self) -> bool:
         """Mời cơ quan, không mời đích danh."""
-        return self.post_id is None
+        return self.post_id is None and not self.outside_name
+
+    @property
+    def is_outside(self) -> bool:
+        """Người của cơ quan, tổ chức ngoài hệ thống."""
+        return bool(self.outside_name)
+
+    @property
+    def shown_name(self) -> str:
+        """Tên người hay cơ quan được mời."""
+        if self.outside_name:
+            return self.outside_name
+        if self.post is not None and self.post.person is not None:
+            return self.post.person.full_name
+        return self.agency.short_name
+
+    @property
+    def shown_title(self) -> str:
+        """Chức vụ của người được mời."""
+        return self.post.title if self.post is not None else self.outside_title
+
+    @property
+    def shown_body(self) -> str:
+        """Cơ quan, tổ chức của thành phần mời."""
+        return (self.outside_body or "Khách mời") if self.outside_name else self.agency.short_name
 
 
 class Attendee(IdMixin, Base):

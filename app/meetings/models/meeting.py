@@ -77,6 +77,13 @@ class Meeting(IdMixin, VersionMixin, Base):
     contact_phone: Mapped[str] = mapped_column(default="", server_default="")
     requirements: Mapped[str] = mapped_column(default="", server_default="")
     answer_by: Mapped[datetime | None]
+    answers_close_at: Mapped[
+        datetime | None
+    ]  # until then an answer may be changed; without it until the meeting begins
+    chased_for: Mapped[datetime | None]  # the deadline for which the silent were chased by the clock
+    unplanned_reason: Mapped[str] = mapped_column(default="", server_default="")
+    is_key_event: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    online_link: Mapped[str] = mapped_column(default="", server_default="")
     papers_due_at: Mapped[datetime | None]
     uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -8,12 +8,13 @@ from app.meetings.queries.choices import (
     leaders,
     posts_for_invitation,
 )
-from app.meetings.queries.clashes import Away, Clash, Wish, away, clashes, warnings, wish_of
+from app.meetings.queries.clashes import Away, Clash, Wish, away, clashes, late_words, warnings, wish_of
 from app.meetings.queries.conclusions import issued_document
 from app.meetings.queries.holding import held_by, held_count, held_items, work_item
 from app.meetings.queries.meetings import (
     Tally,
     agencies_of,
+    by_link,
     invitee,
     invitees,
     meeting,
@@ -36,6 +37,7 @@ from app.meetings.queries.rooms import (
     room,
     rooms,
 )
+from app.meetings.queries.rules import limits_of, rule, rules, shown_limits
 from app.meetings.queries.worklists import (
     Owed,
     Upcoming,
@@ -43,6 +45,7 @@ from app.meetings.queries.worklists import (
     conclusions_owed,
     owed_count,
     silent,
+    to_chase,
     upcoming,
     waiting,
     waiting_count,
@@ -66,6 +69,7 @@ __all__ = [
     "agencies_of",
     "away",
     "bookings",
+    "by_link",
     "clashes",
     "conclusions_owed",
     "day_bookings",
@@ -80,7 +84,9 @@ __all__ = [
     "invitee",
     "invitees",
     "issued_document",
+    "late_words",
     "leaders",
+    "limits_of",
     "meeting",
     "meeting_by_arrival",
     "meeting_by_document",
@@ -93,8 +99,12 @@ __all__ = [
     "replies",
     "room",
     "rooms",
+    "rule",
+    "rules",
+    "shown_limits",
     "silent",
     "tally",
+    "to_chase",
     "upcoming",
     "waiting",
     "waiting_count",

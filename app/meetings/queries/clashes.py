@@ -168,11 +168,23 @@ def _of_the_day(wish: Wish, limits: policy.Limits) -> Iterator[str]:
         yield f"Ngày {day:%d/%m/%Y} là ngày nghỉ."
     left = days.between(clock.today(), day)
     if left < limits.invitation_days:
-        before = f"trước {left} ngày làm việc" if left else "ngay trong ngày họp"
-        yield (
-            f"Giấy mời gửi {before}; quy định là ít nhất {limits.invitation_days} ngày làm việc, "
-            f"trừ họp đột xuất ({limits.source})."
-        )
+        yield _late(left, limits)
+
+
+def _late(left: int, limits: policy.Limits) -> str:
+    before = f"trước {left} ngày làm việc" if left else "ngay trong ngày họp"
+    return (
+        f"Giấy mời gửi {before}; quy định là ít nhất {limits.invitation_days} ngày làm việc, "
+        f"trừ họp đột xuất ({limits.source})."
+    )
+
+
+def late_words(meeting: Meeting, limits: policy.Limits) -> str | None:
+    """Giấy mời đã gửi muộn bao nhiêu so với quy định; nothing when it was in time or is yet to be sent."""
+    if meeting.called_at is None:
+        return None
+    left = calendar().between(clock.local(meeting.called_at).date(), clock.local(meeting.starts_at).date())
+    return _late(left, limits) if left < limits.invitation_days else None
 
 
 def _of_the_room(wish: Wish) -> Iterator[str]:

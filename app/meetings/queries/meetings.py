@@ -15,7 +15,7 @@ from app.core.errors import NotFound
 from app.core.records import RecordAccess, RecordKind
 from app.meetings import policy
 from app.meetings.models import Answer, Invitee, Meeting, MeetingParty, Paper
-from app.org.models import Agency, Post
+from app.org.models import Post
 
 
 def meeting(meeting_id: int, viewer: Actor) -> Meeting:
@@ -111,6 +111,36 @@ def invitee(invitee_id: int, meeting_id: int, viewer: Actor) -> Invitee:
     return found
 
 
+def by_link(token: str) -> tuple[Meeting, Invitee]:
+    """Cuộc họp và lời mời của một đường dẫn cá nhân.
+
+    :raises NotFound: no such address, taken back, or the invitation was withdrawn.
+    """
+    found = session.scalar(
+        select(Invitee)
+        .where(Invitee.link_token == token, Invitee.withdrawn_at.is_(None))
+        .options(
+            joinedload(Invitee.agency),
+            joinedload(Invitee.post).joinedload(Post.person),
+            selectinload(Invitee.attendees),
+        )
+    )
+    if found is None:
+        raise NotFound
+    meeting = session.scalars(
+        select(Meeting)
+        .where(Meeting.id == found.meeting_id, Meeting.called_at.is_not(None))
+        .options(
+            joinedload(Meeting.agency),
+            joinedload(Meeting.room),
+            joinedload(Meeting.chair).joinedload(Post.person),
+            joinedload(Meeting.contact).joinedload(Post.person),
+            selectinload(Meeting.agenda),
+        )
+    ).one()
+    return meeting, found
+
+
 def own_invitees(viewer: Actor, found: Meeting) -> list[Invitee]:
     """Những lời mời của cuộc họp mà người này được trả lời; his own first."""
     mine = [i for i in found.invitees if policy.may_answer(viewer, i)]
@@ -188,9 +218,10 @@ def previous(agency_id: int, viewer: Actor, *, limit: int = 20) -> Sequence[Meet
     ).all()
 
 
-def agencies_of(found: Meeting) -> list[tuple[Agency, list[Invitee]]]:
-    """Thành phần mời gom theo cơ quan."""
-    grouped: dict[int, tuple[Agency, list[Invitee]]] = {}
+def agencies_of(found: Meeting) -> list[tuple[str, list[Invitee]]]:
+    """Thành phần mời gom theo cơ quan, tổ chức."""
+    grouped: dict[tuple[int, str], tuple[str, list[Invitee]]] = {}
     for item in found.invitees:
-        grouped.setdefault(item.agency_id, (item.agency, []))[1].append(item)
+        key = (item.agency_id, item.shown_body)
+        grouped.setdefault(key, (item.shown_body, []))[1].append(item)
     return list(grouped.values())

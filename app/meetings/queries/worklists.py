@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, union
 
 from app.core import clock, limits
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.permissions import Role
 from app.core.records import RecordAccess, RecordKind, capped
+from app.core.working_days import calendar
 from app.meetings import policy
 from app.meetings.models import Invitee, Meeting, MeetingState, Paper, Room
 from app.org.models import Agency, Person, Post
@@ -68,7 +69,9 @@ class Waiting:
 def waiting(viewer: Actor, *, limit: int) -> list[Waiting]:
     """Giấy mời chờ người này trả lời, gần nhất trước: exactly the meetings that :func:`waiting_count` counts."""
     posts, keys = policy.own_posts(viewer) or (-1,), _open_keys(viewer, limit)
-    of_agency = and_(Invitee.post_id.is_(None), Invitee.agency_id == (viewer.agency_id or -1))
+    of_agency = and_(
+        Invitee.post_id.is_(None), Invitee.outside_name == "", Invitee.agency_id == (viewer.agency_id or -1)
+    )
     if not viewer.can(policy.Permission.AGENCY_ANSWER):
         of_agency = and_(of_agency, Invitee.id < 0)
     rows = session.execute(
@@ -171,6 +174,34 @@ def upcoming(viewer: Actor) -> list[Upcoming]:
         .order_by(ahead.c.starts_at, ahead.c.id)
     )
     return [Upcoming(*r) for r in rows]
+
+
+_CHASE_HOUR = time(8)
+_GRACE = timedelta(hours=3)  # who was invited this morning is not chased before noon
+
+
+def to_chase(now: datetime) -> list[tuple[int, datetime]]:
+    """Cuộc họp đến lúc nhắc nơi chưa phản hồi: (id, deadline), each deadline once."""
+    deadline = func.coalesce(Meeting.answer_by, Meeting.starts_at)
+    rows = session.execute(
+        select(Meeting.id, deadline)
+        .where(
+            Meeting.state == MeetingState.CALLED.value,
+            Meeting.starts_at > now,
+            Meeting.starts_at < now + timedelta(days=30),
+            Meeting.called_at < now - _GRACE,
+            deadline > now,
+            Meeting.chased_for.is_distinct_from(deadline),
+            exists().where(
+                Invitee.meeting_id == Meeting.id, Invitee.withdrawn_at.is_(None), Invitee.answer.is_(None)
+            ),
+        )
+        .order_by(Meeting.id)
+    )
+    days = calendar()
+    return [
+        (i, at) for i, at in rows if clock.instant(days.add(clock.local(at).date(), -1), _CHASE_HOUR) <= now
+    ]
 
 
 def silent(found: Iterable[Upcoming]) -> list[Upcoming]:

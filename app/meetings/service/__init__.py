@@ -1,7 +1,7 @@
 """Các việc về cuộc họp: the only code that changes meetings."""
 
 from app.meetings.service.access import sync as sync_access
-from app.meetings.service.answering import answer, remind
+from app.meetings.service.answering import answer, chase_by_clock, remind
 from app.meetings.service.calendar_file import Addressee, Organizer, calendar_file
 from app.meetings.service.calling import call, create, create_and_call, edit
 from app.meetings.service.course import cancel, hand_over, hold, move, record_conclusion, waive_conclusion
@@ -16,9 +16,11 @@ from app.meetings.service.invitations import (
     settle_registered,
 )
 from app.meetings.service.letters import invitation_letter, letter_pdf, upper_of
+from app.meetings.service.links import answer_by_link, decide_substitute, renew_link, revoke_link
 from app.meetings.service.papers import add_papers, remove_paper
-from app.meetings.service.plans import AgendaLine, Details, Guests, Named, Schedule
+from app.meetings.service.plans import AgendaLine, Details, Guests, Named, OutsideGuest, Schedule
 from app.meetings.service.rooms import RoomTaken, save_room
+from app.meetings.service.rules import mark_unplanned, save_rule
 
 __all__ = [
     "INVITATION",
@@ -28,17 +30,21 @@ __all__ = [
     "Guests",
     "Named",
     "Organizer",
+    "OutsideGuest",
     "RoomTaken",
     "Schedule",
     "add_papers",
     "answer",
+    "answer_by_link",
     "calendar_file",
     "call",
     "call_by_issue",
     "cancel",
+    "chase_by_clock",
     "create",
     "create_and_call",
     "create_and_draft_invitation",
+    "decide_substitute",
     "deliver",
     "deliver_reminders",
     "description",
@@ -49,12 +55,16 @@ __all__ = [
     "invitation_letter",
     "letter_pdf",
     "link_arrival",
+    "mark_unplanned",
     "move",
     "organizer",
     "record_conclusion",
     "remind",
     "remove_paper",
+    "renew_link",
+    "revoke_link",
     "save_room",
+    "save_rule",
     "settle_invitation",
     "settle_registered",
     "sync_access",

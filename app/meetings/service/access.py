@@ -51,6 +51,8 @@ def invited(invitee: Invitee) -> list[tuple[int, str]]:
     """Danh nghĩa phải trả lời một lời mời."""
     if invitee.post_id is not None:
         return [(post_principal(invitee.post_id), "invited")]
+    if invitee.is_outside:
+        return []  # no account: he has his personal address
     sides = (registry_principal, leadership_principal, office_principal)
     return [(side(invitee.agency_id), "agency") for side in sides]
 

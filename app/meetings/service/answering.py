@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
@@ -14,8 +15,8 @@ from app.core.errors import NotAllowed, NotFound, Violation, Violations
 from app.core.events import emit
 from app.core.records import post_principal
 from app.core.use_case import load_for_change, touch, use_case
-from app.meetings import events, labels, policy
-from app.meetings.models import Answer, Attendee, Invitee, Meeting
+from app.meetings import events, labels, policy, queries
+from app.meetings.models import Answer, Attendee, Consent, Invitee, Meeting, MeetingState
 from app.meetings.service import access
 from app.meetings.service.calling import when
 from app.meetings.service.invitations import settle_invitation
@@ -53,11 +54,29 @@ def answer(
         raise NotFound
     _check(actor, meeting, invitee)
     named = _named(actor, invitee, people, myself=myself)
+    return record_answer(actor, meeting, invitee, answer, reason, named)
+
+
+def record_answer(
+    actor: Actor,
+    meeting: Meeting,
+    invitee: Invitee,
+    answer: Answer,
+    reason: str,
+    named: Sequence[Named],
+    *,
+    way: str = "",
+) -> Meeting:
+    """Ghi một trả lời đã xét quyền; every way of answering ends here.
+
+    :param way: how it came, when not by the signed-in page; said in the history.
+    """
     _must_fit(invitee, answer, reason, named)
     before = {a.post_id for a in invitee.attendees if a.post_id is not None}
     old = invitee.answer
     invitee.answer, invitee.reason = answer.value, reason
     invitee.answered_at, invitee.answered_by_person_id = clock.now(), actor.person_id
+    invitee.consent = _consent(meeting, invitee, answer)
     invitee.attendees = [
         Attendee(post_id=n.post_id, name=n.name, title=n.title, position=i) for i, n in enumerate(named)
     ]
@@ -66,6 +85,8 @@ def answer(
     access.answered(meeting, invitee, before)
     settle_invitation(actor, meeting.id, invitee.agency_id)
     _tell_sent(meeting, invitee, before)
+    if invitee.consent == Consent.ASKED:
+        _ask_consent(meeting, invitee)
     emit(
         actor.acting_as(invitee.post_id),
         events.InvitationAnswered(
@@ -75,12 +96,30 @@ def answer(
             invitee_id=invitee.id,
             invited_agency_id=invitee.agency_id,
             answer=answer.value,
-            note=_in_words(invitee, old),
+            note=_in_words(invitee, old) + (f" ({way})" if way else ""),
             others_sent=before != {a.post_id for a in invitee.attendees if a.post_id is not None},
         ),
     )
     session.expire(meeting, ["invitees"])
     return meeting
+
+
+def _consent(meeting: Meeting, invitee: Invitee, answer: Answer) -> str | None:
+    """Whoever was invited by name asks the chair before another comes, where the rule says so."""
+    if answer != Answer.SUBSTITUTE or invitee.is_agency:
+        return None
+    return Consent.ASKED.value if queries.limits_of(meeting.agency_id).needs_consent else None
+
+
+def _ask_consent(meeting: Meeting, invitee: Invitee) -> None:
+    others = ", ".join(a.name for a in invitee.attendees)
+    notice(
+        kind=int(meeting.record_kind),
+        record_id=meeting.id,
+        words=f"{invitee.shown_name} xin cử {others} dự thay, họp {when(meeting)}: {meeting.title}",
+        principals=[post_principal(meeting.chair_post_id)],
+        mail=False,
+    )
 
 
 def _check(actor: Actor, meeting: Meeting, invitee: Invitee) -> None:
@@ -140,8 +179,7 @@ def _must_fit(invitee: Invitee, answer: Answer, reason: str, named: Sequence[Nam
 
 
 def _in_words(invitee: Invitee, old: str | None) -> str:
-    who = invitee.post.person.full_name if invitee.post and invitee.post.person else invitee.agency.short_name
-    words = f"{who}: {labels.ANSWERS[invitee.answer or '']}"
+    words = f"{invitee.shown_name}: {labels.ANSWERS[invitee.answer or '']}"
     if invitee.attendees:
         words += " (" + ", ".join(a.name for a in invitee.attendees) + ")"
     if invitee.reason:
@@ -171,14 +209,36 @@ def remind(actor: Actor, meeting_id: int, *, invitee_ids: Collection[int] | None
     """
     meeting = shared(actor, meeting_id)
     MEETING.check(actor, meeting, "remind")
+    chased = _silent(meeting, invitee_ids)
+    if not chased:
+        raise Violations(["Các nơi đã chọn đều đã phản hồi. Hãy tải lại trang."])
+    return _chase(actor, meeting, chased)
+
+
+@use_case
+def chase_by_clock(actor: Actor, meeting_id: int, deadline: datetime) -> int:
+    """Tự động nhắc nơi chưa phản hồi khi sắp đến hạn; once for each deadline, and only the silent.
+
+    :returns: how many were reminded.
+    """
+    meeting = session.get(Meeting, meeting_id, with_for_update=True, populate_existing=True)
+    if meeting is None or meeting.state != MeetingState.CALLED or meeting.chased_for == deadline:
+        return 0
+    meeting.chased_for = deadline
+    chased = _silent(meeting, None)
+    return _chase(actor, meeting, chased) if chased else 0
+
+
+def _silent(meeting: Meeting, invitee_ids: Collection[int] | None) -> Sequence[Invitee]:
     statement = select(Invitee).where(
         Invitee.meeting_id == meeting.id, Invitee.withdrawn_at.is_(None), Invitee.answer.is_(None)
     )
     if invitee_ids is not None:
         statement = statement.where(Invitee.id.in_(list(invitee_ids)))
-    chased = session.scalars(statement.order_by(Invitee.position, Invitee.id).with_for_update()).all()
-    if not chased:
-        raise Violations(["Các nơi đã chọn đều đã phản hồi. Hãy tải lại trang."])
+    return session.scalars(statement.order_by(Invitee.position, Invitee.id).with_for_update()).all()
+
+
+def _chase(actor: Actor, meeting: Meeting, chased: Sequence[Invitee]) -> int:
     for item in chased:
         item.reminded_count += 1
         item.reminded_at = clock.now()

@@ -22,6 +22,8 @@ class Addressee:
     role: str = "REQ-PARTICIPANT"
     answer: str = "NEEDS-ACTION"
     is_agency: bool = False
+    is_outside: bool = False  # has no account: only the personal address opens for him
+    link: str = ""  # path of the personal address, for the mail's words
 
 
 @dataclass(frozen=True)

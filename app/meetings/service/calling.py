@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import update
-
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
@@ -18,7 +16,7 @@ from app.meetings import events, labels
 from app.meetings.models import AgendaItem, Invitee, Meeting, MeetingKind, MeetingState
 from app.meetings.policy import Permission
 from app.meetings.service import access, rooms
-from app.meetings.service.invitees import names_of, principals_of, set_guests
+from app.meetings.service.invitees import names_of, new_token, principals_of, set_guests
 from app.meetings.service.loading import for_change, require
 from app.meetings.service.papers import keep_papers
 from app.meetings.service.plans import Details, Guests, Schedule
@@ -28,7 +26,7 @@ from app.org import queries as org
 from app.org.models import Post
 from app.storage.service import Upload
 
-_NOT_IN_CALENDARS = {"meeting_kind", "meeting_secretary"}
+_NOT_IN_CALENDARS = {"meeting_kind", "meeting_secretary", "meeting_answers_close_at"}
 _CALLERS = "Chỉ thư ký, văn thư hoặc Chánh Văn phòng được soạn cuộc họp của cơ quan."
 
 
@@ -134,12 +132,11 @@ def call_now(actor: Actor, meeting: Meeting) -> Meeting:
     """Mời, khi đã xét đủ điều kiện: by the button, or by the issue of the giấy mời."""
     now = clock.now()
     meeting.called_at = now
-    session.execute(
-        update(Invitee)
-        .where(Invitee.meeting_id == meeting.id, Invitee.withdrawn_at.is_(None))
-        .values(invited_at=now)
-    )
+    session.expire(meeting, ["invitees"])
     invited = meeting.invitees
+    for item in invited:
+        item.invited_at, item.link_token = now, new_token()
+    session.flush()
     MEETING.move(actor, meeting, "call", note=names_of(invited), sequence=meeting.sequence)
     access.sync(meeting)
     _tell_new(meeting, invited)
@@ -194,6 +191,7 @@ def check_deadlines(meeting: Meeting) -> None:
         Violation(field, f"{words} phải trước giờ họp {when(meeting)}.")
         for field, words, at in (
             ("answer_by", "Hạn phản hồi", meeting.answer_by),
+            ("answers_close_at", "Giờ khóa trả lời", meeting.answers_close_at),
             ("papers_due", "Hạn gửi tài liệu", meeting.papers_due_at),
         )
         if at is not None and at > meeting.starts_at
@@ -209,6 +207,8 @@ def _fill(meeting: Meeting, details: Details) -> None:
     meeting.requirements = details.requirements
     meeting.contact_phone = details.contact_phone
     meeting.answer_by, meeting.papers_due_at = details.answer_by, details.papers_due_at
+    meeting.answers_close_at, meeting.online_link = details.answers_close_at, details.online_link
+    meeting.is_key_event = details.is_key_event
     contact = details.contact_post_id or details.secretary_post_id
     for field, post_id, kept in (
         ("chair", details.chair_post_id, meeting.chair_post_id),
@@ -259,6 +259,8 @@ def shown(meeting: Meeting) -> dict[str, Any]:
         "meeting_contact": ", ".join(w for w in (_name(meeting.contact), meeting.contact_phone) if w),
         "meeting_requirements": meeting.requirements,
         "meeting_answer_by": meeting.answer_by,
+        "meeting_answers_close_at": meeting.answers_close_at,
+        "meeting_online_link": meeting.online_link,
         "meeting_papers_due_at": meeting.papers_due_at,
         "meeting_agenda": "; ".join(a.title for a in meeting.agenda),
     }

@@ -17,7 +17,6 @@ from app.core.working_days import calendar
 from app.documents.models import Direction, Document, OutgoingState
 from app.meetings import events, queries
 from app.meetings.models import Invitee, Meeting, MeetingState
-from app.meetings.policy import limits_of
 from app.meetings.service import access, rooms
 from app.meetings.service.calling import differences, set_schedule, shown, when
 from app.meetings.service.invitees import principals_of
@@ -49,6 +48,8 @@ def move(
     meeting.answer_by = answer_by if asks_again else meeting.answer_by
     if meeting.papers_due_at is not None:
         meeting.papers_due_at += schedule.starts_at - hours[0]
+    if meeting.answers_close_at is not None:
+        meeting.answers_close_at += schedule.starts_at - hours[0]
     set_schedule(meeting, schedule)
     rooms.book(meeting)
     session.expire(meeting, ["room"])
@@ -82,6 +83,7 @@ def _ask_again(meeting: Meeting) -> None:
             answered_at=None,
             answered_by_person_id=None,
             reason="",
+            consent=None,
             reminded_count=0,
             reminded_at=None,
             version=Invitee.version + 1,
@@ -121,7 +123,7 @@ def hold(actor: Actor, meeting_id: int, *, version: int | None, needs_conclusion
     MEETING.check(actor, meeting, "hold")
     meeting.held_at = clock.now()
     if needs_conclusion:
-        days = limits_of(meeting.agency.settings).conclusion_days
+        days = queries.limits_of(meeting.agency_id).conclusion_days
         meeting.conclusion_due_on = calendar().add(clock.local(meeting.ends_at).date(), days)
     MEETING.move(actor.acting_as(meeting.chair_post_id), meeting, "hold")
     access.sync(meeting)

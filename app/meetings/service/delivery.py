@@ -152,15 +152,25 @@ def addressees(meeting: Meeting) -> dict[str, Addressee]:
 
 def _addressees_of(invitees: Collection[Invitee]) -> dict[str, Addressee]:
     found: dict[str, Addressee] = {}
-    for address, agency, answer in _of_agencies([i for i in invitees if i.is_agency]):
-        found[_key(address)] = Addressee(_key(address), agency, answer=_PARTSTAT[answer], is_agency=True)
+    for address, item in _of_agencies([i for i in invitees if i.is_agency]):
+        found[_key(address)] = Addressee(
+            _key(address), item.agency.name, answer=_PARTSTAT[item.answer], is_agency=True, link=_link(item)
+        )
     for sent in _of_sent([i.id for i in invitees]):
         found[_key(sent.email)] = Addressee(_key(sent.email), sent.full_name, answer="ACCEPTED")
     for invitee in invitees:
+        if invitee.outside_email:
+            found[_key(invitee.outside_email)] = Addressee(
+                _key(invitee.outside_email),
+                invitee.outside_name,
+                answer=_PARTSTAT[invitee.answer],
+                is_outside=True,
+                link=_link(invitee),
+            )
         person = invitee.post.person if invitee.post is not None else None
         if person is not None and person.email:
             found[_key(person.email)] = Addressee(
-                _key(person.email), person.full_name, answer=_PARTSTAT[invitee.answer]
+                _key(person.email), person.full_name, answer=_PARTSTAT[invitee.answer], link=_link(invitee)
             )
     return found
 
@@ -169,7 +179,11 @@ def _key(address: str) -> str:
     return address.strip().lower()
 
 
-def _of_agencies(invitees: Collection[Invitee]) -> Iterator[tuple[str, str, str | None]]:
+def _link(invitee: Invitee) -> str:
+    return f"/hop/thu-moi/{invitee.link_token}" if invitee.link_token else ""
+
+
+def _of_agencies(invitees: Collection[Invitee]) -> Iterator[tuple[str, Invitee]]:
     """The agency's own mailbox; where it has none, its clerks and its head."""
     without = [i.agency_id for i in invitees if not i.agency.email]
     offices: dict[int, list[str]] = {}
@@ -191,7 +205,7 @@ def _of_agencies(invitees: Collection[Invitee]) -> Iterator[tuple[str, str, str 
             offices.setdefault(agency_id, []).append(email)
     for item in invitees:
         for address in [item.agency.email] if item.agency.email else offices.get(item.agency_id, []):
-            yield address, item.agency.name, item.answer
+            yield address, item
 
 
 def _of_sent(invitee_ids: Collection[int]) -> Collection[Person]:
@@ -206,7 +220,8 @@ def _of_sent(invitee_ids: Collection[int]) -> Collection[Person]:
 
 
 def _send(meeting: Meeting, letter: _Told, office: PostOffice, *, key: str) -> None:
-    url = f"{office.address}/hop/{meeting.id}"
+    own = letter.addressee.link if letter.addressee.is_outside else ""
+    url = f"{office.address}{own or f'/hop/{meeting.id}'}"
     words = description(meeting)
     file = calendar_file(
         meeting,
@@ -221,7 +236,7 @@ def _send(meeting: Meeting, letter: _Told, office: PostOffice, *, key: str) -> N
     mail(
         to=letter.addressee.address,
         subject=f"{letter.subject}: {meeting.title}",
-        body=_body(meeting, letter, words, url),
+        body=_body(meeting, letter, words, url, office),
         key=key,
         calendar=file,
         method=letter.method,
@@ -244,6 +259,8 @@ def description(meeting: Meeting) -> str:
         f"Địa điểm: {meeting.location}",
         f"Chủ trì: {_person(meeting.chair)}",
     ]
+    if meeting.online_link:
+        lines.append(f"Họp trực tuyến: {meeting.online_link}")
     if meeting.agenda:
         lines.append("Chương trình: " + "; ".join(a.title for a in meeting.agenda))
     if meeting.requirements:
@@ -261,7 +278,7 @@ def _person(post: Post) -> str:
     return f"{post.person.full_name}, {post.title}" if post.person else post.title
 
 
-def _body(meeting: Meeting, letter: _Told, words: str, url: str) -> str:
+def _body(meeting: Meeting, letter: _Told, words: str, url: str, office: PostOffice) -> str:
     if letter.method == "CANCEL":
         reason = f"\nLý do: {meeting.cancel_reason}" if meeting.cancel_reason else ""
         opening = f"{meeting.agency.name} thông báo: {letter.subject.lower()} “{meeting.title}”.{reason}"
@@ -269,6 +286,9 @@ def _body(meeting: Meeting, letter: _Told, words: str, url: str) -> str:
     moved = meeting.move_reason if letter.subject == "Thay đổi lịch họp" else ""
     reason = f"\nLý do thay đổi: {moved}" if moved else ""
     ask = f"Trả lời ({', '.join(w.lower() for w in labels.ANSWERS.values())}) tại: {url}"
+    if letter.addressee.link:
+        personal = f"{office.address}{letter.addressee.link}"
+        ask += f"\nTrả lời không cần đăng nhập (đường dẫn riêng, đừng chuyển cho người khác): {personal}"
     return (
         f"Kính gửi {letter.addressee.name},\n\n{meeting.agency.name} trân trọng kính mời dự cuộc họp:\n"
         f"{meeting.title}{reason}\n\n{words}\n\n{ask}\n"

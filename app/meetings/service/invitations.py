@@ -178,7 +178,7 @@ def settle_invitation(actor: Actor, meeting_id: int, agency_id: int) -> Document
 
 
 def _told(invitee: Invitee) -> str:
-    words = f"{invitee_name(invitee.post) if invitee.post else invitee.agency.short_name}: {labels.ANSWERS[invitee.answer or '']}"  # fmt: skip
+    words = f"{invitee.shown_name}: {labels.ANSWERS[invitee.answer or '']}"
     people = ", ".join(a.name for a in invitee.attendees)
     return f"{words} ({people})" if people else words
 

@@ -116,6 +116,8 @@ def person_in_words(post: Post) -> str:
 
 def invitee_in_words(invitee: Invitee) -> str:
     """Một thành phần mời trên giấy mời."""
+    if invitee.is_outside:
+        return ", ".join(w for w in (invitee.outside_name, invitee.outside_title, invitee.outside_body) if w)
     if invitee.post is not None:
         return person_in_words(invitee.post)
     return f"{invitee.agency.name} ({invitee.seats:02d} người)"

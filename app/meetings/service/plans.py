@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.text import fold
+
 
 @dataclass(frozen=True)
 class Schedule:
@@ -37,16 +39,42 @@ class Details:
     contact_phone: str = ""
     requirements: str = ""
     answer_by: datetime | None = None
+    answers_close_at: datetime | None = None
+    online_link: str = ""
+    is_key_event: bool = False
     papers_due_at: datetime | None = None
     agenda: tuple[AgendaLine, ...] = ()
 
 
 @dataclass(frozen=True)
+class OutsideGuest:
+    """Người của cơ quan, tổ chức ngoài hệ thống."""
+
+    name: str
+    title: str = ""
+    body: str = ""
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def key(self) -> str:
+        """Nhận ra cùng một người khi sửa."""
+        return fold(f"{self.name}|{self.body}")
+
+
+@dataclass(frozen=True)
 class Guests:
-    """Thành phần mời: agencies with their seats, and people by post."""
+    """Thành phần mời: agencies with their seats, people by post (some as guests), and people of outside bodies."""
 
     agencies: tuple[tuple[int, int], ...] = ()
     post_ids: tuple[int, ...] = ()
+    guest_post_ids: tuple[int, ...] = ()
+    outside: tuple[OutsideGuest, ...] = ()
+
+    @property
+    def posts(self) -> tuple[int, ...]:
+        """Mọi người mời đích danh, mỗi người một lần."""
+        return tuple(dict.fromkeys((*self.post_ids, *self.guest_post_ids)))
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,19 @@ from flask import Blueprint
 
 bp = Blueprint("meetings", __name__, url_prefix="/hop", template_folder="../templates")
 
-from app.meetings.views import (  # noqa: E402 - views attach themselves
+from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     answers,
     calendar,
     course,
     details,
+    guests,
     invitations,
+    links,
     papers,
     planning,
     prints,
     rooms,
+    rules,
 )
 
-__all__ = [
-    "answers",
-    "bp",
-    "calendar",
-    "course",
-    "details",
-    "invitations",
-    "papers",
-    "planning",
-    "prints",
-    "rooms",
-]
+__all__ = ["bp"]

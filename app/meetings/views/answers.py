@@ -107,6 +107,7 @@ def replies(meeting_id: int) -> ResponseReturnValue:
         rows=queries.replies(meeting),
         name_of=name_of,
         may_remind=may_remind and meeting.state == MeetingState.CALLED,
+        may_decide=policy.is_chair(viewer, meeting) and meeting.state == MeetingState.CALLED,
         papers=papers_of(meeting),
         agenda=agenda_of(meeting),
     )

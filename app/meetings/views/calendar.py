@@ -176,15 +176,18 @@ def week_print() -> ResponseReturnValue:
 @requires(Permission.MEETING_CALL)
 def preparation() -> ResponseReturnValue:
     """Chuẩn bị họp: các cuộc họp sắp tới còn nơi chưa phản hồi, chưa có tài liệu."""
-    found = queries.upcoming(actor())
+    viewer = actor()
+    found = queries.upcoming(viewer)
     return render(
-        "preparation", silent=queries.silent(found), bare=queries.without_papers(found, papers_horizon())
+        "preparation",
+        silent=queries.silent(found),
+        bare=queries.without_papers(found, papers_horizon(viewer)),
     )
 
 
-def papers_horizon() -> datetime:
+def papers_horizon(viewer: Actor) -> datetime:
     """Cuộc họp trước mốc này thì tài liệu phải có rồi."""
-    last = shown_calendar().add(clock.today(), policy.Limits().papers_days)
+    last = shown_calendar().add(clock.today(), queries.shown_limits(viewer.agency_id).papers_days)
     return clock.instant(last + timedelta(days=1))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from app.meetings import policy, queries, service
+from app.meetings import queries, service
 from app.meetings.forms import CancelForm, ConclusionForm, HoldForm, MoveForm, WaiveForm
 from app.meetings.policy import Permission
 from app.meetings.views import bp
@@ -77,7 +77,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
     meeting = queries.meeting(meeting_id, viewer)
     MEETING.check(viewer, meeting, "hold")
     form = HoldForm(obj=meeting)
-    limits = policy.limits_of(meeting.agency.settings)
+    limits = queries.shown_limits(meeting.agency_id)
     return act_page(
         meeting,
         form,

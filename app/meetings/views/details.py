@@ -44,6 +44,10 @@ def detail(meeting_id: int) -> ResponseReturnValue:
     inside = policy.is_organizer_or_chair(viewer, meeting)
     answerable = queries.own_invitees(viewer, meeting) if meeting.state == MeetingState.CALLED else []
     is_draft = meeting.state == MeetingState.DRAFT
+    limits = queries.shown_limits(meeting.agency_id) if inside else policy.Limits()
+    late = (
+        inside and meeting.state in (MeetingState.DRAFT, MeetingState.CALLED) and not meeting.unplanned_reason
+    )
     return render(
         "detail",
         meeting=meeting,
@@ -65,12 +69,11 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         may_add_papers=any(a.action == "add_papers" for a in MEETING.available(viewer, meeting)),
         agenda=agenda_of(meeting),
         timeline=timeline_of(meeting, viewer),
-        warnings=queries.warnings(viewer, queries.wish_of(meeting), policy.limits_of(meeting.agency.settings))
-        if is_draft and inside
-        else [],
+        warnings=queries.warnings(viewer, queries.wish_of(meeting), limits) if is_draft and inside else [],
         conclusion_url=url_for_record(RecordKind.OUTGOING, meeting.conclusion_document_id)
         if meeting.conclusion_document_id and inside
         else None,
+        late_words=queries.late_words(meeting, limits) if late else None,
         invitation_words=_invitation_words(meeting) if inside else "",
         invitation_url=url_for_record(RecordKind.OUTGOING, meeting.invitation_document_id)
         if meeting.invitation_document_id

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.working_days import shown_calendar
-from app.meetings import policy, queries, service
+from app.meetings import queries, service
 from app.meetings.forms import MeetingForm
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.policy import Permission
@@ -37,7 +37,8 @@ def create() -> ResponseReturnValue:
         form.begin(viewer)
         if model is not None:
             form.fill(model, copy=True)
-        form.day.data = shown_calendar().add(clock.today(), policy.Limits().invitation_days)
+        days = queries.shown_limits(viewer.agency_id).invitation_days
+        form.day.data = shown_calendar().add(clock.today(), days)
     if not _only_looking() and form.validate_on_submit():
         made = _make(form, viewer)
         if made is not None:
@@ -120,7 +121,6 @@ def _page(form: MeetingForm, viewer: Actor, meeting: Meeting | None) -> Response
     wish = form.wish(viewer)
     asked = "day" in form
     agency = queries.host(viewer.agency_id or 0)
-    limits = policy.limits_of(agency.settings)
     looked = _only_looking()
     return show_form(
         "plan",
@@ -139,7 +139,9 @@ def _page(form: MeetingForm, viewer: Actor, meeting: Meeting | None) -> Response
         )
         if asked
         else [],
-        warnings=queries.warnings(viewer, wish, limits) if wish is not None and looked else [],
+        warnings=queries.warnings(viewer, wish, queries.shown_limits(viewer.agency_id))
+        if wish is not None and looked
+        else [],
         looked=looked,
         preview=_preview(form, viewer, agency, meeting, wish),
         is_called=meeting is not None and meeting.state == MeetingState.CALLED,

@@ -66,7 +66,7 @@ def delegates(meeting: Meeting) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for agency, invitees in queries.agencies_of(meeting):
         for invitee in invitees:
-            found += [{**row, "agency": agency.short_name} for row in _of(invitee)]
+            found += [{**row, "agency": agency} for row in _of(invitee)]
     return found
 
 
@@ -79,4 +79,4 @@ def _of(invitee: Invitee) -> list[dict[str, str]]:
     named = [{"name": a.name, "title": a.title, "note": note} for a in invitee.attendees]
     if named or invitee.is_agency:
         return named + [{"name": "", "title": "", "note": note}] * (invitee.seats - len(named))
-    return [{"name": name_of(invitee), "title": invitee.post.title if invitee.post else "", "note": note}]
+    return [{"name": name_of(invitee), "title": invitee.shown_title, "note": note}]

@@ -103,8 +103,7 @@ def agenda_of(meeting: Meeting) -> list[dict[str, Any]]:
 
 def name_of(invitee: Invitee) -> str:
     """Tên người hay cơ quan được mời."""
-    person = invitee.post.person if invitee.post is not None else None
-    return person.full_name if person is not None else invitee.agency.short_name
+    return invitee.shown_name
 
 
 def strips(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from app.core import clock
 from app.core.db import session
+from app.core.errors import NotAllowed
 from app.meetings import queries, service
 from app.meetings.models import Answer
-from app.meetings.policy import Limits, limits_of
+from app.meetings.policy import Limits
 from app.meetings.service import Guests
 from app.org.models import Absence
 from tests.unit.meetings.making import THURSDAY, TITLE, at, called, details, draft, make_room, schedule
@@ -102,7 +105,18 @@ def test_late_invitations_days_off_and_small_rooms_are_told(world: World) -> Non
     assert warned(world, small) == ["Phòng họp A1 có 4 chỗ, thiếu 2 chỗ so với 6 người dự."]
 
 
-def test_an_agency_works_by_its_own_limits() -> None:
-    assert limits_of({}) == Limits()
-    own = limits_of({"meetings": {"invitation_days": 5, "source": "Quy chế", "unknown": 1}})
-    assert (own.invitation_days, own.papers_days, own.source) == (5, 3, "Quy chế")
+def test_an_agency_works_by_the_limits_of_its_kind(world: World) -> None:
+    own = queries.limits_of(world.agencies["city"])
+    assert (own.invitation_days, own.papers_days, own.conclusion_days) == (3, 3, 5)
+    assert own.source == "Nghị định 314/2025/NĐ-CP"
+    rule = next(r for r in queries.rules() if r.agency_kind == "ward")
+    service.save_rule(
+        world.city_admin.actor, rule.id, version=rule.version, invitation_days=1, papers_days=1, conclusion_days=3,
+        needs_consent=False, source="Nghị định 315/2025/NĐ-CP",
+    )  # fmt: skip
+    assert queries.limits_of(world.agencies["ward"]).invitation_days == 1
+    with pytest.raises(NotAllowed, match="cơ quan cao nhất"):
+        service.save_rule(
+            world.admin.actor, rule.id, version=None, invitation_days=0, papers_days=0, conclusion_days=9,
+            needs_consent=False, source="Quy chế riêng",
+        )  # fmt: skip

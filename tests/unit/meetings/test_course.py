@@ -152,9 +152,10 @@ def test_a_meeting_is_held_only_after_it_began_and_owes_its_conclusion_in_five_w
     assert [(o.meeting_id, o.title) for o in owed] == [(meeting.id, TITLE)]
 
 
-def test_the_days_for_a_conclusion_are_the_agency_s_setting(world: World, frozen_monday) -> None:
+def test_the_days_for_a_conclusion_are_a_setting_of_its_kind_of_agency(world: World, frozen_monday) -> None:
     meeting = called(world)
-    meeting.agency.settings = {"meetings": {"conclusion_days": 2, "source": "Quy chế làm việc"}}
+    rule = next(r for r in queries.rules() if r.agency_kind == meeting.agency.kind)
+    rule.conclusion_days = 2
     session.commit()
     move_clock(frozen_monday, "15:30")
     service.hold(world.secretary.actor, meeting.id, version=meeting.version, needs_conclusion=True)

@@ -16,16 +16,16 @@ from tests.world import World
 # who may press what; a "?" marks a button that is shown with the reason why it cannot be pressed yet
 GRID = {
     "draft": {
-        "secretary": "add_papers call cancel draft_invitation edit remove_paper",
-        "office_chief": "add_papers call cancel draft_invitation edit remove_paper",
-        "city_clerk": "add_papers call cancel draft_invitation edit remove_paper",
+        "secretary": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
+        "office_chief": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
+        "city_clerk": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
         "vice_chairman": "cancel",
         "chairman": "",
         "director": "",
     },
     "called": {
-        "secretary": "add_papers answer cancel draft_invitation edit hold? move remind remove_paper",
-        "vice_chairman": "cancel hold? remind",
+        "secretary": "add_papers answer cancel draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link revoke_link",
+        "vice_chairman": "cancel decide_substitute hold? remind",
         "chairman": "",
         "city_head": "answer",
         "director": "answer",
@@ -36,8 +36,8 @@ GRID = {
         "ward_specialist": "",
     },
     "begun": {
-        "secretary": "add_papers answer? cancel draft_invitation? edit hold move remind? remove_paper",
-        "vice_chairman": "cancel hold remind?",
+        "secretary": "add_papers answer? cancel draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link revoke_link",
+        "vice_chairman": "cancel decide_substitute? hold remind?",
         "director2": "answer?",
     },
     "held": {
