@@ -9,7 +9,7 @@ from app.core.jobs import job
 from app.meetings import queries, service
 
 
-@job("meetings.chase", cron="*/15 7-17 * * 1-5", title="Nhắc nơi chưa phản hồi giấy mời")
+@job("meetings.chase", cron="*/15 * * * *", title="Nhắc nơi chưa phản hồi giấy mời")
 def chase(now: datetime) -> dict[str, int]:
     """Nhắc các nơi chưa phản hồi từ sáng ngày làm việc trước hạn phản hồi."""
     counts = {"meetings": 0, "reminded": 0}

@@ -16,9 +16,7 @@ def upgrade() -> None:
     op.add_column("document", sa.Column("duplicate_of_id", sa.BigInteger(), nullable=True))
     op.add_column("document", sa.Column("duplicate_reason", sa.Text(), server_default="", nullable=False))
     op.add_column("document", sa.Column("paper_place", sa.Text(), server_default="", nullable=False))
-    op.create_foreign_key(
-        "fk_document_duplicate_of_id", "document", "document", ["duplicate_of_id"], ["id"]
-    )
+    op.create_foreign_key("fk_document_duplicate_of_id", "document", "document", ["duplicate_of_id"], ["id"])
     op.create_index(
         "ix_document_duplicate_of_id",
         "document",

@@ -30,6 +30,7 @@ from app.web.forms import (
 )
 
 DEFAULT_SEATS = 2
+_SECURE = "https:" + r"/{2}\S+\Z"
 
 
 class InvitationForm(OfficeForm):
@@ -85,7 +86,7 @@ class MeetingForm(OfficeForm):
     online_link = LineField(
         "Đường dẫn họp trực tuyến",
         most=500,
-        validators=[Optional(), Regexp(r"https://\S+\Z", message="Đường dẫn phải bắt đầu bằng https://.")],
+        validators=[Optional(), Regexp(_SECURE, message="Đường dẫn phải bắt đầu bằng https.")],
     )
     is_key_event = TickField("Sự kiện quan trọng (in thiếp mời có tên)")
     agenda = AgendaField("Chương trình")

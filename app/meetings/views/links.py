@@ -13,6 +13,7 @@ from app.meetings.policy import Permission
 from app.meetings.views import bp
 from app.meetings.views.guests import guest_url, qr_markup
 from app.meetings.views.shared import name_of, press, render, url_of, when
+from app.meetings.workflow import MEETING
 from app.web.actor import actor
 from app.web.guards import requires
 
@@ -77,9 +78,9 @@ def decide_substitute(meeting_id: int, invitee_id: int) -> ResponseReturnValue:
 @requires(Permission.MEETING_READ)
 def mark_unplanned(meeting_id: int) -> ResponseReturnValue:
     """Ghi nhận họp đột xuất với một lý do trong danh sách."""
-    chosen = request.form.get("reason", "")
+    viewer, chosen = actor(), request.form.get("reason", "")
+    MEETING.check(viewer, queries.meeting(meeting_id, viewer), "mark_unplanned")
     if chosen not in {str(n) for n in range(len(labels.UNPLANNED))}:
-        queries.meeting(meeting_id, actor())
         raise InputRejected("Hãy chọn một lý do họp đột xuất trong danh sách.")
     return press(
         service.mark_unplanned, meeting_id, reason=labels.UNPLANNED[int(chosen)], done="Đã ghi nhận họp đột xuất.",

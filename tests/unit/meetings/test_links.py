@@ -18,7 +18,9 @@ from app.notifications.models import Mail
 from tests.unit.meetings.making import THURSDAY, at, called, invitee, move_clock, schedule
 from tests.world import World
 
-EXPERT = OutsideGuest("Trương Quốc Bảo", "Viện trưởng", "Viện Quy hoạch miền Nam", "bao@vienquyhoach.vn", "0903 111 222")
+EXPERT = OutsideGuest(
+    "Trương Quốc Bảo", "Viện trưởng", "Viện Quy hoạch miền Nam", "bao@vienquyhoach.vn", "0903 111 222"
+)
 
 
 def with_expert(world: World, **changes) -> tuple[Meeting, Invitee]:
@@ -103,7 +105,9 @@ def test_a_refused_substitute_leaves_the_invitation_open(world: World) -> None:
         world.director2.actor, meeting.id, item.id, version=item.version, answer=Answer.SUBSTITUTE,
         people=[Named(world.specialist_b.post_id)],
     )  # fmt: skip
-    service.decide_substitute(world.vice_chairman.actor, meeting.id, item.id, agrees=False, reason="Cần Giám đốc")
+    service.decide_substitute(
+        world.vice_chairman.actor, meeting.id, item.id, agrees=False, reason="Cần Giám đốc"
+    )
     session.expire_all()
     assert (item.answer, item.previous_answer, item.consent) == (None, "substitute", "refused")
     assert queries.waiting(world.director2.actor, limit=9)[0].invitee_id == item.id

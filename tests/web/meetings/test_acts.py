@@ -470,8 +470,7 @@ def test_a_meeting_is_confirmed_as_held_and_its_conclusion_recorded(world: World
     assert "Chưa đến giờ họp" in world.vice_chairman.client.get(url, expect=422).text
     move_clock(frozen_monday, "15:30")
     assert (
-        "05 ngày làm việc sau cuộc họp (Nghị định 314/2025/NĐ-CP)"
-        in world.vice_chairman.client.get(url).text
+        "05 ngày làm việc sau cuộc họp (Nghị định 314/2025/NĐ-CP)" in world.vice_chairman.client.get(url).text
     )
     world.vice_chairman.client.post(url, {})
     session.expire_all()

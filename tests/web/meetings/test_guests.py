@@ -84,7 +84,9 @@ def test_outside_guests_and_roles_are_read_from_the_form(world: World) -> None:
     assert found["Lâm Chí Hiếu"].role == "guest"
     cards = world.secretary.client.get(f"/hop/{meeting.id}/thiep-moi")
     assert "Trương Quốc Bảo" in cards.text
-    wrong = world.secretary.client.post("/hop/moi", filled(world, action="draft", outside="; Viện trưởng"), expect=422)
+    wrong = world.secretary.client.post(
+        "/hop/moi", filled(world, action="draft", outside="; Viện trưởng"), expect=422
+    )
     assert "chưa có họ tên" in wrong.text
 
 
@@ -107,7 +109,12 @@ def test_the_rules_are_read_by_all_and_kept_by_the_city(world: World) -> None:
     assert "Nghị định 315/2025/NĐ-CP" in page.text
     rule = queries.rules()[0]
     url = f"/hop/quy-dinh/{rule.id}"
-    values = {"invitation_days": "2", "papers_days": "2", "conclusion_days": "4", "source": "Nghị định 314/2025/NĐ-CP"}
+    values = {
+        "invitation_days": "2",
+        "papers_days": "2",
+        "conclusion_days": "4",
+        "source": "Nghị định 314/2025/NĐ-CP",
+    }
     world.city_admin.client.post(url, values)
     session.expire_all()
     assert (rule.invitation_days, rule.needs_consent, rule.checked_on is not None) == (2, True, True)
