@@ -145,6 +145,8 @@ class Settings:
     web_threads: int = _setting("WEB_THREADS", 4, _integer(1, 64), words="Số luồng mỗi tiến trình web")
     storage_dir: Path = _setting("STORAGE_DIR", ROOT / "var" / "files", _folder, shown="OFFICE_HOME/files",
         words="Kho tệp")
+    signing_roots: Path = _setting("SIGNING_ROOTS", ROOT / "var" / "trust", _folder, shown="OFFICE_HOME/trust",
+        words="Thư mục chứng thư gốc tin cậy và danh sách thu hồi (.crl) để xác minh chữ ký số")
     mail_dir: Path = _setting("MAIL_DIR", ROOT / "var" / "mail", _folder, shown="OFFICE_HOME/mail",
         words="Nơi cất thư (.eml) khi chưa có SMTP_HOST")
     smtp_host: str = _setting("SMTP_HOST", "", words="Máy chủ gửi thư; để trống thì thư được cất ở MAIL_DIR")
@@ -171,6 +173,7 @@ class Settings:
             home: Path = values["home"]
             values.setdefault("storage_dir", home / "files")
             values.setdefault("mail_dir", home / "mail")
+            values.setdefault("signing_roots", home / "trust")
             try:
                 _complete(values)
             except OSError as reason:

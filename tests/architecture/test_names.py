@@ -43,6 +43,8 @@ _OF_THEIR_OWN = {
     "notifications/timetable.py": "slots of cron lines",
     "org/open_work.py": "the registry that tells what a post has in hand",
     "search/words.py": "how texts become lexemes",
+    "signing/child": "what runs in the jail",
+    "signing/cms.py": "a signature as bytes",
 }
 _LONGEST = 400
 _LONG = {

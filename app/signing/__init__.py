@@ -1,0 +1,1 @@
+"""Ký số: signature requests, keys, PDF preparing, signing and sealing, verification in words."""
