@@ -10,8 +10,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 _HEX_UPPER, _HEX_LOWER = re.compile(rb"[0-9A-F]*"), re.compile(rb"[0-9a-f]*")
 _OBJECT = re.compile(rb"(?<![^\s\x00>\]])(\d{1,9})[\s\x00]+(\d{1,5})[\s\x00]+obj(?![A-Za-z])")
+# Letters of a name may be written as their codes.
 _BYTE_RANGE = re.compile(
-    rb"/(?:B|#42)(?:y|#79)(?:t|#74)(?:e|#65)(?:R|#52)(?:a|#61)(?:n|#6[Ee])(?:g|#67)(?:e|#65)(?![A-Za-z0-9])"
+    b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (n, n) for n in b"ByteRange") + rb"(?![A-Za-z0-9])"
 )
 _DETACHED = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"}
 _DOC_TIMESTAMP = "/ETSI.RFC3161"
