@@ -7,17 +7,33 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    DateTime,
+    Select,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import session
+from app.core.prepared import Prepared
 from app.core.records import RecordAccess, RecordKind
 from app.meetings import policy
 from app.meetings.models import Invitee, Meeting, MeetingState, Room
 from app.org.models import Agency, Person, Post
 
 NOON = 12
+_NOBODY = -1
+_PARTS = ("chair", "invited", "attendee", "secretary")
+_IDS, _INSTANT = ARRAY(BigInteger), DateTime(timezone=True)
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,15 @@ def monday_of(day: date) -> date:
 
 def entries(viewer: Actor, first: date, days: int, *, own: bool) -> list[Entry]:
     """Các cuộc họp trong khoảng ngày, theo giờ: the viewer's own, or all of the agency he may see. One statement."""
-    rows = session.execute(_rows(viewer, first, days, own=own))
+    mine = policy.own_principals(viewer)
+    rows = _ROWS.run(
+        mine=list(mine),
+        principals=list(mine if own else policy.principals(viewer)),
+        posts=list(policy.own_posts(viewer)),
+        calls_for=viewer.agency_id if viewer.can(policy.Permission.MEETING_CALL) else _NOBODY,
+        start=clock.instant(first),
+        end=clock.instant(first + timedelta(days=days)),
+    )
     return [
         Entry(
             id=r.id,
@@ -97,14 +121,11 @@ def entries(viewer: Actor, first: date, days: int, *, own: bool) -> list[Entry]:
     ]
 
 
-def _seen(viewer: Actor, first: date, days: int, *, own: bool) -> Select[tuple[int, bool, bool]]:
+def _seen() -> Select[tuple[int, bool, bool]]:
     """Ids of the meetings: range scans of the access index, one per principal."""
-    start, end = clock.instant(first), clock.instant(first + timedelta(days=days))
-    mine = policy.own_principals(viewer)
-    principals = mine if own else policy.principals(viewer)
     takes_part = and_(
-        RecordAccess.principal_id.in_(mine or (-1,)),
-        RecordAccess.reason.in_(["chair", "invited", "attendee", "secretary"]),
+        RecordAccess.principal_id == any_(bindparam("mine", type_=_IDS)),
+        RecordAccess.reason.in_([literal_column(f"'{reason}'") for reason in _PARTS]),
     )
     return (
         select(
@@ -113,23 +134,23 @@ def _seen(viewer: Actor, first: date, days: int, *, own: bool) -> Select[tuple[i
             func.bool_or(takes_part).label("takes_part"),
         )
         .where(
-            RecordAccess.principal_id.in_(principals or (-1,)),
+            RecordAccess.principal_id == any_(bindparam("principals", type_=_IDS)),
             RecordAccess.kind == int(RecordKind.MEETING),
-            RecordAccess.sort_at >= start,
-            RecordAccess.sort_at < end,
+            RecordAccess.sort_at >= bindparam("start", type_=_INSTANT),
+            RecordAccess.sort_at < bindparam("end", type_=_INSTANT),
         )
         .group_by(RecordAccess.record_id)
     )
 
 
-def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[Any, ...]]:
-    seen = _seen(viewer, first, days, own=own).subquery()
-    posts = policy.own_posts(viewer) or (-1,)
+def _statement() -> Select[*tuple[Any, ...]]:
+    seen = _seen().subquery()
+    posts = any_(bindparam("posts", type_=_IDS))
     organizes = or_(
-        Meeting.agency_id == (viewer.agency_id if viewer.can(policy.Permission.MEETING_CALL) else -1),
-        Meeting.secretary_post_id.in_(posts),
-        Meeting.contact_post_id.in_(posts),
-        Meeting.chair_post_id.in_(posts),
+        Meeting.agency_id == bindparam("calls_for", type_=BigInteger()),
+        Meeting.secretary_post_id == posts,
+        Meeting.contact_post_id == posts,
+        Meeting.chair_post_id == posts,
     )
     # counted for the convening side only, and not before anyone was invited
     counted = and_(organizes, Meeting.called_at.is_not(None))
@@ -152,8 +173,8 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
             Room.name.label("room_name"),
             Room.location.label("room_location"),
             Person.full_name.label("chair_name"),
-            Meeting.chair_post_id.in_(posts).label("chairs"),
-            Meeting.secretary_post_id.in_(posts).label("keeps"),
+            (Meeting.chair_post_id == posts).label("chairs"),
+            (Meeting.secretary_post_id == posts).label("keeps"),
             seen.c.takes_part,
             seen.c.waits,
             organizes.label("organizes"),
@@ -169,6 +190,9 @@ def _rows(viewer: Actor, first: date, days: int, *, own: bool) -> Select[*tuple[
         .where(or_(Meeting.state != MeetingState.CANCELLED.value, Meeting.called_at.is_not(None)))
         .order_by(Meeting.starts_at, Meeting.id)
     )
+
+
+_ROWS = Prepared(_statement)
 
 
 def week(found: Sequence[Entry], monday: date) -> list[Day]:
