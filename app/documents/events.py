@@ -92,6 +92,38 @@ class DocumentInstructed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperNoteEntered(Event):
+    """Nhập bút phê ghi trên giấy."""
+
+    to_post_id: int
+    note: str
+    package_token: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteObjected(Event):
+    """Không đồng ý với bút phê nhập thay."""
+
+    note_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentTransferred(Event):
+    """Chuyển cơ quan khác giải quyết theo bút phê."""
+
+    outgoing_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InformedCleared(Event):
+    """Đã biết, không cần mở."""
+
+    handling_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentForwarded(Event):
     """Chuyển xử lý."""
 

@@ -13,7 +13,14 @@ from app.core.actor import Actor
 from app.core.records import post_principal, unit_principal
 from app.documents import labels, queries
 from app.documents.models import Direction, Document, Source
-from app.documents.service import Answer, Assignment, DraftContent, Registration, Settlement
+from app.documents.service import (
+    TRANSFER_TYPES,
+    Answer,
+    Assignment,
+    DraftContent,
+    Registration,
+    Settlement,
+)
 from app.language.errors import NotUnderstood
 from app.language.references import read_reference
 from app.org import queries as org
@@ -45,6 +52,14 @@ def handler_choices(agency_id: int) -> list[Choice]:
         for c in org.post_choices(agency_id)
     ]
     return [*posts, *units]
+
+
+def leader_choices(agency_id: int) -> list[Choice]:
+    """Lãnh đạo cơ quan, người đứng đầu trước."""
+    return [
+        Choice(str(p.id), f"{p.person.full_name if p.person else ''}, {p.title}")
+        for p in org.leaders_of(agency_id)
+    ]
 
 
 def _is_reference(_form: Any, field: Any) -> None:
@@ -196,6 +211,39 @@ class AssignForm(OfficeForm):
         )
 
 
+class PaperNoteForm(AssignForm):
+    """Nhập bút phê ghi trên giấy."""
+
+    leader = PickField("Lãnh đạo bút phê", required="Hãy chọn lãnh đạo bút phê.", combobox=False)
+    photo = FilesField(
+        "Ảnh bút phê",
+        required="Hãy chọn ảnh chụp hoặc bản quét bút phê.",
+        accept=accept_list(SCAN),
+        single=True,
+    )
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt danh sách người, đơn vị và lãnh đạo."""
+        super().offer(actor)
+        self.leader.offer(leader_choices(actor.agency_id or 0))
+
+
+class TransferForm(OfficeForm):
+    """Chuyển cơ quan khác giải quyết."""
+
+    agencies = PickManyField("Cơ quan nhận", required="Hãy chọn ít nhất một cơ quan.")
+    document_type = WordField("Hình thức", [(t, t) for t in TRANSFER_TYPES])
+    register = PickField("Sổ văn bản đi", required="Hãy chọn sổ văn bản đi.", combobox=False)
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt danh sách cơ quan và sổ."""
+        agency_id = actor.agency_id or 0
+        self.agencies.offer(org.agency_choices(exclude=agency_id))
+        self.register.offer(queries.books(agency_id, Direction.OUTGOING))
+        if self.register.data is None and self.register.options:
+            self.register.data = int(self.register.options[0].value)
+
+
 class RouteForm(OfficeForm):
     """Trình, chuyển văn bản đã vào sổ; tham mưu của Văn phòng."""
 
@@ -288,12 +336,7 @@ class DraftForm(OfficeForm):
         agency_id = actor.agency_id or 0
         self.recipients.offer(org.agency_choices(exclude=agency_id))
         self.groups.offer([Choice(str(g.id), g.name, f"{n} cơ quan") for g, n in queries.groups(agency_id)])
-        self.approver.offer(
-            [
-                Choice(str(p.id), f"{p.person.full_name if p.person else ''}, {p.title}")
-                for p in org.leaders_of(agency_id)
-            ]
-        )
+        self.approver.offer(leader_choices(agency_id))
         held = [f for f in document.files if f.role == "attachment"] if document else []
         self.removed.offer([Choice(str(f.id), f.name) for f in held])
         if not self.is_submitted():

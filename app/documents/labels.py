@@ -53,6 +53,9 @@ INCOMING = Labels(
         "present": ActionLabel("Trình lãnh đạo", "arrow-forward-up", primary=True, key="C"),
         "forward": ActionLabel("Chuyển xử lý", "arrow-forward-up", key="C"),
         "instruct": ActionLabel("Bút phê, phân công", "pencil", primary=True, key="Y"),
+        "enter_note": ActionLabel("Nhập bút phê giấy", "writing"),
+        "object_to_note": ActionLabel("Không đúng bút phê của tôi", "flag"),
+        "transfer": ActionLabel("Chuyển cơ quan khác", "send"),
         "add_handlers": ActionLabel("Thêm người, đơn vị", "users"),
         "give_opinion": ActionLabel("Cho ý kiến", "message-2"),
         "close": ActionLabel("Kết thúc xử lý", "circle-check", confirm="Kết thúc xử lý văn bản này?"),
@@ -64,6 +67,7 @@ INCOMING = Labels(
         "is_presented_leader": "lãnh đạo được trình",
         "is_coordinator": "lãnh đạo được trình, Chánh Văn phòng hoặc văn thư",
         "is_participant": "người tham gia xử lý",
+        "is_noted_leader": "lãnh đạo có bút phê được nhập thay",
         "is_closer": "đơn vị, người chủ trì hoặc lãnh đạo được trình",
         "is_of_agency": "người của cơ quan, khi việc văn bản yêu cầu đã làm xong",
     },
@@ -76,6 +80,7 @@ HANDLING = Labels(
     tones={"new": "grey", "in_progress": "blue", "done": "green", "returned": "amber"},
     actions={
         "see": ActionLabel("Đã xem", "eye"),
+        "clear": ActionLabel("Đã biết", "check"),
         "pass_on": ActionLabel("Chuyển xử lý", "arrow-forward-up", primary=True, key="C"),
         "progress": ActionLabel("Cập nhật tình hình", "progress"),
         "complete": ActionLabel("Kết thúc xử lý", "circle-check"),
@@ -132,6 +137,10 @@ EVENTS = {
     "ScansQueued": "đưa vào hàng chờ vào sổ",
     "ArrivalReturned": "trả lại nơi gửi",
     "DocumentArrived": "văn bản đến qua liên thông",
+    "DocumentTransferred": "chuyển cơ quan khác giải quyết",
+    "InformedCleared": "đã biết",
+    "NoteObjected": "không đồng ý với bút phê nhập thay",
+    "PaperNoteEntered": "nhập bút phê giấy",
     "DocumentClosed": "kết thúc xử lý",
     "DocumentForwarded": "chuyển xử lý",
     "DocumentInstructed": "bút phê, phân công",
@@ -167,4 +176,4 @@ FIELDS = {
     "files": "Tệp",
     "number": "Số",
 }
-TONES = {"DraftReturned": "bad", "ArrivalReturned": "bad", "HandlingReturned": "bad"}
+TONES = {"NoteObjected": "bad", "DraftReturned": "bad", "ArrivalReturned": "bad", "HandlingReturned": "bad"}

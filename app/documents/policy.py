@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.core.actor import Actor
 from app.core.records import office_principal, registry_principal
-from app.documents.models import Direction, Document, Handling, HandlingRole
+from app.documents.models import Direction, Document, Handling, HandlingRole, Note
 
 
 class Permission(StrEnum):
@@ -65,6 +65,16 @@ def is_clerk_or_office(actor: Actor, document: Document) -> bool:
 def is_presented_leader(actor: Actor, document: Document) -> bool:
     """Lãnh đạo được trình văn bản này."""
     return actor.holds(document.presented_to_post_id)
+
+
+def is_noted_leader(actor: Actor, document: Document) -> bool:
+    """Lãnh đạo có bút phê giấy được nhập thay mà chưa phản hồi."""
+    return any(may_object(actor, n) for n in document.notes)
+
+
+def may_object(actor: Actor, note: Note) -> bool:
+    """Bút phê này được nhập thay người đang xem, và chưa phản hồi."""
+    return note.entered_by_id is not None and note.objected_at is None and actor.holds(note.post_id)
 
 
 def is_coordinator(actor: Actor, document: Document) -> bool:

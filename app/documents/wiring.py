@@ -72,6 +72,7 @@ def _show() -> None:
     add_record_page(RecordKind.OUTGOING, "documents.outgoing", "document_id")
     for key, build in (
         ("documents_open", counts.incoming_open),
+        ("documents_inform", queries.informed_count),
         ("documents_presented", counts.presented),
         ("documents_to_propose", counts.to_propose),
         ("documents_waiting", counts.waiting),

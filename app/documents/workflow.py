@@ -81,6 +81,23 @@ INCOMING = Workflow(
             events.DocumentForwarded,
         ),
         row("instruct", {I.PRESENTED}, I.ASSIGNED, policy.is_presented_leader, [], events.DocumentInstructed),
+        row(
+            "enter_note",
+            {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED},
+            I.ASSIGNED,
+            policy.is_clerk_or_office,
+            [],
+            events.PaperNoteEntered,
+        ),
+        row("object_to_note", {I.ASSIGNED, I.DONE}, None, policy.is_noted_leader, [], events.NoteObjected),
+        row(
+            "transfer",
+            {I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED},
+            None,
+            policy.is_clerk_or_office,
+            [],
+            events.DocumentTransferred,
+        ),
         row("add_handlers", {I.ASSIGNED}, None, policy.is_coordinator, [], events.HandlersAdded),
         row(
             "give_opinion",
@@ -108,6 +125,7 @@ HANDLING = Workflow(
     HandlingState,
     (
         row("see", {H.NEW}, H.IN_PROGRESS, policy.is_holder, [], events.HandlingSeen),
+        row("clear", {H.NEW}, H.DONE, policy.is_holder, [], events.InformedCleared),
         row(
             "pass_on",
             {H.NEW, H.IN_PROGRESS},

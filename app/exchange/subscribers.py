@@ -16,6 +16,7 @@ from app.documents.events import (
     DocumentRegistered,
     HandlingPassedOn,
     HandlingProgressed,
+    PaperNoteEntered,
 )
 from app.exchange import service
 from app.exchange.events import DeliveryResent, PackageSent
@@ -66,6 +67,12 @@ def report_discarded(actor: Actor, event: ArrivalDiscarded) -> None:
 @on(DocumentInstructed)
 def report_instructed(actor: Actor, event: DocumentInstructed) -> None:
     """Bút phê, phân công: 04."""
+    _report(actor, event.package_token, event.agency_id, "assign")
+
+
+@on(PaperNoteEntered)
+def report_paper_note(actor: Actor, event: PaperNoteEntered) -> None:
+    """Nhập bút phê giấy: 04."""
     _report(actor, event.package_token, event.agency_id, "assign")
 
 

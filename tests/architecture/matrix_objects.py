@@ -124,6 +124,9 @@ def incoming(world: World) -> Objects:
         "return_to_sender",
         "processing_slip",
         "keep_paper",
+        "enter_note",
+        "object_to_note",
+        "transfer",
     )
     return {
         **{f"documents.{n}": document for n in names},

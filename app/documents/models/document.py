@@ -230,6 +230,7 @@ class FileRole(StrEnum):
 
     MAIN = "main"
     ATTACHMENT = "attachment"
+    NOTE = "note"  # the photo of a note written on paper
     COPY = "copy"  # the same document by another way: the paper after the electronic one, or the reverse
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, IdMixin, VersionMixin
 from app.core.records import RecordKind, post_principal, unit_principal
-from app.documents.models.document import Document
+from app.documents.models.document import Document, DocumentFile
 from app.org.models import Person, Post, Unit
 
 
@@ -92,6 +92,13 @@ class Note(IdMixin, Base):
     at: Mapped[datetime]
     # a proposal carries the assignment it suggests, so that the leader agrees in one click
     assignment: Mapped[dict[str, Any] | None]
+    # a note written on paper is entered for its author, with its photo, and he may object
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("document_file.id"))
+    objected_at: Mapped[datetime | None]
+    objection: Mapped[str] = mapped_column(default="", server_default="")
+    photo: Mapped[DocumentFile | None] = relationship()
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     post: Mapped[Post] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     acting_for: Mapped[Person | None] = relationship(foreign_keys=[acting_for_person_id])

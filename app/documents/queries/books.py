@@ -27,6 +27,12 @@ def books(agency_id: int, direction: Direction) -> list[Choice]:
     return [Choice(str(r.id), r.name) for r in rows]
 
 
+def first_book(agency_id: int, direction: Direction) -> int | None:
+    """Sổ đứng đầu của cơ quan theo chiều này."""
+    found = books(agency_id, direction)
+    return int(found[0].value) if found else None
+
+
 @dataclass(frozen=True)
 class Book:
     """Một sổ trong một năm."""

@@ -5,15 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, any_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Integer,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
 from app.core.db import AnyRow, AnySelect
 from app.core.prepared import Prepared
-from app.core.records import PRINCIPALS, RecordKind, is_open
+from app.core.records import PRINCIPALS, RecordKind, capped, is_open
 from app.documents.models import Document, Handling, Note
 from app.documents.policy import SCOPE
 from app.documents.queries.lists import INCOMING_COLUMNS
@@ -43,9 +58,7 @@ class HandlingRow:
 
 def my_handlings(viewer: Actor, *, limit: int) -> list[HandlingRow]:
     """Phần việc đang mở của tôi (và đơn vị tôi phụ trách), theo hạn; without a deadline at the end."""
-    principals = viewer.all_principals(SCOPE)
-    posts = [p // 8 for p in principals if p % 8 == 0]
-    units = [p // 8 for p in principals if p % 8 == 1]
+    posts, units = _holders(viewer)
     rows = _HANDLINGS.run(posts=posts, units=units, most=limit)
     return [HandlingRow(**row) for row in rows.mappings()]
 
@@ -81,6 +94,7 @@ def _handlings() -> AnySelect:
                 Handling.unit_id == any_(bindparam("units", type_=ARRAY(BigInteger))),
             ),
             Handling.done_at.is_(None),
+            Handling.role != literal_column("'inform'"),
             ~passed_on,
         )
         .order_by(Handling.due_at.asc().nulls_last(), Handling.id)
@@ -89,6 +103,51 @@ def _handlings() -> AnySelect:
 
 
 _HANDLINGS = Prepared(_handlings)
+
+
+def informed(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:
+    """Văn bản chỉ để biết mà tôi chưa mở, mới trước."""
+    posts, units = _holders(viewer)
+    return _INFORMED.run(posts=posts, units=units, most=limit).all()
+
+
+def _holders(viewer: Actor) -> tuple[list[int], list[int]]:
+    principals = viewer.all_principals(SCOPE)
+    return [p // 8 for p in principals if p % 8 == 0], [p // 8 for p in principals if p % 8 == 1]
+
+
+def _informed() -> AnySelect:
+    return (
+        select(*INCOMING_COLUMNS, Handling.id.label("handling_id"), Handling.assigned_at)
+        .join(Document, Document.id == Handling.document_id)
+        .where(
+            or_(
+                Handling.post_id == any_(bindparam("posts", type_=ARRAY(BigInteger))),
+                Handling.unit_id == any_(bindparam("units", type_=ARRAY(BigInteger))),
+            ),
+            Handling.done_at.is_(None),
+            Handling.role == literal_column("'inform'"),
+        )
+        .order_by(Handling.assigned_at.desc(), Handling.id.desc())
+        .limit(_MOST)
+    )
+
+
+_INFORMED = Prepared(_informed)
+
+
+def informed_count(viewer: Actor) -> Select[int] | None:
+    """Số văn bản để biết chưa mở, đếm có chặn trên."""
+    posts, units = _holders(viewer)
+    column = Handling.__table__.c
+    mine = or_(column.post_id == any_(array_of(posts)), column.unit_id == any_(array_of(units)))
+    waiting = and_(column.done_at.is_(None), column.role == literal_column("'inform'"))
+    return capped(select(column.id).where(mine, waiting))
+
+
+def array_of(ids: Sequence[int]) -> BindParameter[Any]:
+    """Một mảng khóa, for ``= ANY (…)``."""
+    return literal(list(ids), ARRAY(BigInteger))
 
 
 def instructions_wanted(viewer: Actor, *, limit: int) -> Sequence[AnyRow]:

@@ -62,7 +62,11 @@ def _one(
 
 _FILES = (selectinload(Document.files).joinedload(DocumentFile.stored),)
 _NOTES = selectinload(Document.notes).options(
-    joinedload(Note.post), joinedload(Note.person), joinedload(Note.acting_for)
+    joinedload(Note.post),
+    joinedload(Note.person),
+    joinedload(Note.acting_for),
+    joinedload(Note.entered_by),
+    joinedload(Note.photo),
 )
 _OF_INCOMING = (
     *_FILES,

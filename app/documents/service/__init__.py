@@ -32,12 +32,22 @@ from app.documents.service.drafting import (
 from app.documents.service.duplicates import Answer, Settlement, discard_arrival, merge, take_paper
 from app.documents.service.files import read_files
 from app.documents.service.hand_over import hand_over
-from app.documents.service.handling import complete, pass_on, report_progress, return_handling, see
+from app.documents.service.handling import (
+    clear_informed,
+    complete,
+    pass_on,
+    report_progress,
+    return_handling,
+    see,
+)
 from app.documents.service.intake import register_and_route, register_paper_and_route
 from app.documents.service.issuing import issue
 from app.documents.service.paper import keep_paper, queue_scans
+from app.documents.service.paper_notes import enter_note, object_to_note
+from app.documents.service.transfer import TRANSFER_TYPES, transfer
 
 __all__ = [
+    "TRANSFER_TYPES",
     "Answer",
     "Arrival",
     "Assignment",
@@ -47,6 +57,7 @@ __all__ = [
     "add_handlers",
     "agree_with_proposal",
     "approve",
+    "clear_informed",
     "close",
     "complete",
     "create_draft",
@@ -54,12 +65,14 @@ __all__ = [
     "discard_arrival",
     "edit_draft",
     "endorse",
+    "enter_note",
     "give_opinion",
     "hand_over",
     "instruct",
     "issue",
     "keep_paper",
     "merge",
+    "object_to_note",
     "pass_on",
     "queue_scans",
     "read_files",
@@ -79,4 +92,5 @@ __all__ = [
     "settle",
     "submit",
     "take_paper",
+    "transfer",
 ]

@@ -74,7 +74,7 @@ def route(
     :param target: principal of a post or unit of the actor's agency.
     """
     document = for_change(actor, document_id, version, Direction.INCOMING)
-    found = _target(actor, target)
+    found = target_of(actor, target)
     if isinstance(found, Post) and Role.LEADER in found.roles:
         return _present(actor, document, found, assignment)
     if (
@@ -85,8 +85,8 @@ def route(
         return _seek_proposal(actor, document, found)
     INCOMING.check(actor, document, "forward")
     given = replace(assignment, lead=target)
-    changes = _due_change(document, given)
-    _assign(actor, document, given)
+    changes = due_change(document, given)
+    assign(actor, document, given)
     close_access(RecordKind.INCOMING, document.id, reason="registry")
     close_access(RecordKind.INCOMING, document.id, reason="proposer")
     return INCOMING.move(
@@ -107,7 +107,7 @@ def _present(actor: Actor, document: Document, leader: Post, proposal: Assignmen
         sort_at=document.sort_at,
         is_open=True,
     )
-    _tell(document, [post_principal(leader.id)], "Văn bản trình xin ý kiến chỉ đạo")
+    tell(document, [post_principal(leader.id)], "Văn bản trình xin ý kiến chỉ đạo")
     return INCOMING.move(actor, document, "present", to_post_id=leader.id, note=proposal.text)
 
 
@@ -123,7 +123,7 @@ def _seek_proposal(actor: Actor, document: Document, chief: Post) -> Document:
         sort_at=document.sort_at,
         is_open=True,
     )
-    _tell(document, [post_principal(chief.id)], "Văn bản chờ tham mưu")
+    tell(document, [post_principal(chief.id)], "Văn bản chờ tham mưu")
     return INCOMING.move(actor, document, "seek_proposal", to_post_id=chief.id)
 
 
@@ -136,8 +136,8 @@ def instruct(actor: Actor, document_id: int, version: int | None, assignment: As
         raise Violations([Violation("lead", "Chưa chọn đơn vị hoặc người chủ trì.")])
     as_leader = actor.acting_as(document.presented_to_post_id)
     _note(as_leader, document, NoteKind.INSTRUCTION, assignment.text, None)
-    changes = _due_change(document, assignment)
-    _assign(as_leader, document, assignment)
+    changes = due_change(document, assignment)
+    assign(as_leader, document, assignment)
     close_access(RecordKind.INCOMING, document.id, reason="presented")
     return INCOMING.move(
         as_leader,
@@ -182,7 +182,7 @@ def add_handlers(actor: Actor, document_id: int, version: int | None, assignment
         )
     if assignment.lead is None and not assignment.support and not assignment.inform:
         raise Violations(["Chưa chọn người hoặc đơn vị nào."])
-    _assign(actor, document, assignment)
+    assign(actor, document, assignment)
     return INCOMING.move(actor, document, "add_handlers", note=assignment.text)
 
 
@@ -237,7 +237,11 @@ def finish(actor: Actor, document: Document, result: str, action: str = "close")
 # ── phân công ──
 
 
-def _target(actor: Actor, principal: int | None) -> Post | Unit:
+def target_of(actor: Actor, principal: int | None) -> Post | Unit:
+    """Vị trí hoặc đơn vị của cơ quan mình mà danh nghĩa này chỉ.
+
+    :raises NotFound: another agency's.
+    """
     if principal is None:
         raise Violations([Violation("lead", "Chưa chọn nơi trình hoặc chuyển đến.")])
     record_id, code = divmod(principal, 8)
@@ -249,7 +253,8 @@ def _target(actor: Actor, principal: int | None) -> Post | Unit:
     raise NotFound
 
 
-def _assign(actor: Actor, document: Document, assignment: Assignment) -> None:
+def assign(actor: Actor, document: Document, assignment: Assignment) -> None:
+    """Giao các phần việc của một phân công, và đặt hạn của văn bản."""
     now = clock.now()
     if assignment.due_at is not None and assignment.due_at <= now:
         raise Violations([Violation("due_at", "Hạn xử lý phải sau thời điểm hiện tại. Hãy chọn ngày khác.")])
@@ -281,7 +286,7 @@ def add_handling(
     parent: Handling | None,
 ) -> Handling:
     """Giao một phần việc: the row, the sight of the document, and a notice to whoever gets it."""
-    target = _target(actor, principal)
+    target = target_of(actor, principal)
     now = clock.now()
     due = due_at if role != HandlingRole.INFORM else None
     handling = Handling(
@@ -307,21 +312,21 @@ def add_handling(
         [principal],
         reason=f"handling:{handling.id}",
         sort_at=document.sort_at,
-        is_open=True,
+        is_open=role != HandlingRole.INFORM,  # what is only to be known is never work to be done
     )
     words = {
         "lead": "Văn bản giao chủ trì xử lý",
         "support": "Văn bản giao phối hợp xử lý",
         "inform": "Văn bản để biết",
     }
-    _tell(document, [principal], words[role])
+    tell(document, [principal], words[role])
     return handling
 
 
 def _note(actor: Actor, document: Document, kind: NoteKind, text: str, assignment: Assignment | None) -> None:
     if not text:
         return
-    session.add(
+    document.notes.append(
         Note(
             document_id=document.id,
             kind=kind.value,
@@ -335,7 +340,8 @@ def _note(actor: Actor, document: Document, kind: NoteKind, text: str, assignmen
     )
 
 
-def _due_change(document: Document, assignment: Assignment) -> dict[str, tuple[Any, Any]]:
+def due_change(document: Document, assignment: Assignment) -> dict[str, tuple[Any, Any]]:
+    """Hạn cũ và hạn mới, khi phân công đổi hạn."""
     return (
         {"due_at": (document.due_at, assignment.due_at)}
         if assignment.due_at and assignment.due_at != document.due_at
@@ -343,7 +349,8 @@ def _due_change(document: Document, assignment: Assignment) -> dict[str, tuple[A
     )
 
 
-def _tell(document: Document, principals: Iterable[int], words: str) -> None:
+def tell(document: Document, principals: Iterable[int], words: str) -> None:
+    """Báo về văn bản: số, ký hiệu và trích yếu theo sau lời báo."""
     notice(
         kind=RecordKind.INCOMING,
         record_id=document.id,

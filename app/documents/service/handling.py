@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,25 @@ def see(actor: Actor, handling_id: int) -> Document:
         handling.state, handling.done_at = HandlingState.DONE.value, now
         close_access(RecordKind.INCOMING, document.id, reason=_reason(handling))
     return document
+
+
+@use_case
+def clear_informed(actor: Actor, handling_ids: Sequence[int]) -> int:
+    """Đã biết hàng loạt: parts that are only for information are closed without being opened one by one.
+
+    :returns: how many were closed; what is no longer open is passed over.
+    """
+    count = 0
+    for handling_id in sorted(set(handling_ids)):
+        handling = handling_for_change(actor, handling_id, None)
+        if handling.role != HandlingRole.INFORM or handling.state != HandlingState.NEW:
+            continue
+        HANDLING.check(actor, handling, "clear")
+        handling.done_at = clock.now()
+        close_access(RecordKind.INCOMING, handling.document_id, reason=_reason(handling))
+        _move(_principal_of(actor, handling), handling, "clear")
+        count += 1
+    return count
 
 
 @use_case

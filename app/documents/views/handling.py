@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import redirect, request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core import limits
 from app.documents import queries, service
 from app.documents.forms import PassOnForm, ProgressForm, ResultForm
 from app.documents.policy import Permission
@@ -25,6 +26,21 @@ def see(handling_id: int) -> ResponseReturnValue:
     if OfficeForm().validate_on_submit():
         service.see(actor(), handling_id)
     return redirect(url_of(document), 303)
+
+
+@bp.route("/de-biet", methods=["POST"])
+@requires(Permission.INCOMING_READ)
+def clear_informed() -> ResponseReturnValue:
+    """Đã biết: dọn các văn bản để biết đã chọn."""
+    form = OfficeForm()
+    ids = [int(i) for i in request.form.getlist("ids")[: limits.PAGE_ROWS] if i.isascii() and i.isdigit()]
+    if form.validate_on_submit():
+        count = form.attempt(service.clear_informed, ids)
+        flash(
+            f"Đã dọn {count or 0} văn bản để biết." if ids else "Chưa chọn văn bản nào.",
+            "success" if ids else "error",
+        )
+    return redirect(url_for(".incoming_list", muc="de-biet"), 303)
 
 
 @bp.route("/phan-viec/<int:handling_id>/chuyen", methods=["GET", "POST"])

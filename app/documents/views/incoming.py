@@ -7,11 +7,11 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core import clock
+from app.core import clock, limits
 from app.core.actor import Actor
 from app.documents import labels, queries, service
 from app.documents.forms import AssignForm, OpinionForm, PaperPlaceForm, ResultForm, RouteForm
-from app.documents.models import Document
+from app.documents.models import Direction, Document, Handling, HandlingRole
 from app.documents.policy import Permission
 from app.documents.queries.details import proposal_of
 from app.documents.views import bp
@@ -20,6 +20,7 @@ from app.documents.views.shared import (
     due_of,
     files_of,
     guard,
+    named_in,
     press,
     stamp_of,
     timeline_of,
@@ -35,6 +36,7 @@ from app.web.pagination import Page, requested_key
 
 _TABS = (
     ("viec", "Cần xử lý", "documents_open"),
+    ("de-biet", "Để biết", "documents_inform"),
     ("tat-ca", "Tất cả", None),
     ("qua-han", "Quá hạn xử lý", None),
 )
@@ -49,6 +51,8 @@ def incoming_list() -> ResponseReturnValue:
     coordinates = bool({"clerk", "office_chief"} & viewer.roles)
     if tab == "qua-han" and coordinates:
         rows, following = queries.overdue_page(viewer, clock.now(), after=after)
+    elif tab == "de-biet":
+        rows, following = queries.informed(viewer, limit=limits.PAGE_ROWS), None
     else:
         tab = tab if tab in ("viec", "tat-ca") else "viec"
         rows, following = queries.incoming_page(viewer, open_only=tab == "viec", after=after)
@@ -81,11 +85,15 @@ def incoming(document_id: int) -> ResponseReturnValue:
     """Một văn bản đến."""
     viewer = actor()
     document = queries.incoming(document_id, viewer=viewer)
+    available = INCOMING.available(viewer, document)
+    named = named_in(document) if "transfer" in {a.action for a in available} else []
     return render_template(
         "documents/incoming.html",
         document=document,
         labels=labels,
-        available=INCOMING.available(viewer, document),
+        available=available,
+        named=named,
+        outgoing_book=queries.first_book(document.agency_id, Direction.OUTGOING) if named else None,
         urls=_action_urls(document),
         handlings=_tree(viewer, document),
         instructions=[n for n in document.notes if n.kind == "instruction"],
@@ -115,6 +123,9 @@ def _action_urls(document: Document) -> dict[str, str]:
         "give_opinion": url_for(".give_opinion", **at),
         "close": url_for(".close", **at),
         "keep_paper": url_for(".keep_paper", **at),
+        "enter_note": url_for(".enter_note", **at),
+        "object_to_note": url_for(".object_to_note", **at),
+        "transfer": url_for(".transfer", **at),
     }
 
 
@@ -133,17 +144,19 @@ def _tree(viewer: Actor, document: Document) -> list[dict[str, Any]]:
                 "return": url_for(".return_handling", handling_id=item.id),
                 "see": url_for(".see", handling_id=item.id),
             }
-            shown = [
-                a
-                for a in HANDLING.available(viewer, item)
-                if not (item.role == "inform" and a.action != "see")
-            ]
-            shown = [a for a in shown if a.action != "see" or item.opened_at is None]
+            shown = [a for a in HANDLING.available(viewer, item) if _fits(item, a.action)]
             found.append({"item": item, "depth": depth, "available": shown, "urls": urls})
             found += branch(item.id, depth + 1)
         return found
 
     return branch(None, 0)
+
+
+def _fits(part: Handling, action: str) -> bool:
+    """What is only to be known is opened or ticked off, nothing else; the rest is opened by opening the page."""
+    if action == "see":
+        return part.opened_at is None
+    return action != "clear" and part.role != HandlingRole.INFORM
 
 
 @bp.route("/den/<int:document_id>/chuyen", methods=["GET", "POST"])

@@ -14,8 +14,8 @@ from app.core import clock
 from app.core.errors import DomainError, NotAllowed
 from app.core.workflow import Workflow
 from app.core.working_days import days_late, days_left, shown_calendar
-from app.documents import labels
-from app.documents.models import Direction, Document
+from app.documents import labels, queries
+from app.documents.models import Direction, Document, NoteKind
 from app.storage.kinds import Kind
 from app.web.actor import actor
 from app.web.formatting import DeadlineChip, deadline_chip, filesize
@@ -93,6 +93,12 @@ def viewer_of(document: Document, most: int = 20) -> dict[str, Any] | None:
         "kind": "pdf" if main.stored.kind == Kind.PDF else "docx",
         "note": "Tệp Word không có bản xem trước." if main.stored.kind == Kind.DOCX else "",
     }
+
+
+def named_in(document: Document) -> list[queries.Named]:
+    """Các cơ quan khác mà bút phê trên văn bản này nêu tên."""
+    said = [n.text for n in document.notes if n.kind == NoteKind.INSTRUCTION]
+    return queries.agencies_named_in(said, besides=document.agency_id)
 
 
 def guard(workflow: Workflow, record: Any, action: str) -> None:

@@ -26,6 +26,15 @@ to_propose  present            presented   is_clerk_or_office
 registered  forward            assigned    is_clerk_or_office
 to_propose  forward            assigned    is_clerk_or_office
 presented   instruct           assigned    is_presented_leader
+registered  enter_note         assigned    is_clerk_or_office
+to_propose  enter_note         assigned    is_clerk_or_office
+presented   enter_note         assigned    is_clerk_or_office
+assigned    object_to_note     -           is_noted_leader
+done        object_to_note     -           is_noted_leader
+registered  transfer           -           is_clerk_or_office
+to_propose  transfer           -           is_clerk_or_office
+presented   transfer           -           is_clerk_or_office
+assigned    transfer           -           is_clerk_or_office
 assigned    add_handlers       -           is_coordinator
 assigned    give_opinion       -           is_participant
 presented   give_opinion       -           is_participant
@@ -38,6 +47,7 @@ presented   settle             done        is_of_agency
 assigned    settle             done        is_of_agency
 HANDLING
 new         see                in_progress is_holder
+new         clear              done        is_holder
 new         pass_on            in_progress is_unit_holder
 in_progress pass_on            in_progress is_unit_holder
 new         progress           in_progress is_holder
