@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,8 @@ from app.storage.child.edxml import reading as edxml
 from app.storage.child.findings import Findings, RefusedError
 from app.storage.child.sniff import sniff
 from app.storage.child.source import Source
+from app.storage.child.word import layout as word_layout
+from app.storage.child.word import repair as word_repair
 
 _DEPTH = 2  # an archive in an archive, not further
 _OFFICE_DEPTH = 4  # a sheet in a letter in an archive …
@@ -133,6 +136,17 @@ def pages(file: int, *, kind: str, first: int, last: int, dpi: int) -> tuple[Any
     return {"count": len(drawn)}, drawn
 
 
+def layout(file: int) -> tuple[Any, list[bytes]]:
+    """Bố cục một tệp Word: as a payload, for it may be long."""
+    found = word_layout.read(Archive(Source.of_file(file), Budget()))
+    return {}, [json.dumps(found, ensure_ascii=False).encode("utf-8", "replace")]
+
+
+def repair(file: int, *, edits: list[dict[str, Any]]) -> tuple[Any, list[bytes]]:
+    """Sửa định dạng một tệp Word: the new file as a payload."""
+    return {}, [word_repair.repair(Archive(Source.of_file(file), Budget()), edits)]
+
+
 Task = Callable[..., tuple[Any, list[bytes]]]
 TASKS: dict[str, Task] = {
     "inspect": inspect,
@@ -140,4 +154,6 @@ TASKS: dict[str, Task] = {
     "pages": pages,
     "edxml": edxml.read,
     "edxml_part": edxml.part,
+    "layout": layout,
+    "repair": repair,
 }

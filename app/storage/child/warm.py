@@ -61,6 +61,9 @@ def _through_all(sample: bytes) -> None:
             return
         if kind in ("pdf", "docx", "text"):
             tasks.text(file.fileno(), kind=kind, chars=1_000)
+        if kind == "docx":
+            tasks.layout(file.fileno())
+            tasks.repair(file.fileno(), edits=[])
         if kind in ("pdf", "png", "jpeg", "tiff"):
             tasks.pages(file.fileno(), kind=kind, first=1, last=1, dpi=30)
 

@@ -1,0 +1,1 @@
+"""Quy tắc thể thức, one module per part of the page."""
