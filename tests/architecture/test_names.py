@@ -37,6 +37,7 @@ _KINDS = {
 _FREE = {"core", "language", "storage", "web", "demo", "bench"}
 # Further files of a package, each with what it is. Reviewed: a new kind of file is agreed before it is made.
 _OF_THEIR_OWN = {
+    "documents/format": "the rules of the Decree on the form of a document",
     "notifications/compose.py": "a mail as bytes",
     "notifications/delivery.py": "carriers of mail",
     "notifications/letters.py": "the text of mails",

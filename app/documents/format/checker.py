@@ -5,11 +5,11 @@ from __future__ import annotations
 from app.documents.format import layout
 from app.documents.format.finding import Finding, Report
 from app.documents.format.locate import dissect
-from app.documents.format.rules import body, closing, head, page
+from app.documents.format.rules import body, closing, head, number, page
 from app.storage import word
 from app.storage.refusals import because
 
-_RULES = (page.check, head.check, body.check, closing.check)
+_RULES = (page.check, head.check, number.check, body.check, closing.check)
 _MOST_REPAIRS = 60
 
 

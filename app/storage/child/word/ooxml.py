@@ -15,12 +15,14 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{_MAIN}}}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PART_BYTES = 20_000_000
-_DEPTH = 200
-# the strict dialect of the same standard, as some programs write it
-_STRICT = {
-    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _MAIN.encode(),
-    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+# The strict dialect of the same standard has other names for the same things.
+_STRICT = re.compile(
+    rb"http://[a-z.]+/ooxml/(wordprocessingml/main|drawingml/main|officeDocument/relationships)"
+)
+_USUAL = {
+    b"wordprocessingml/main": _MAIN.encode(),
+    b"drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 
 Element = Any
@@ -32,9 +34,7 @@ def parse(data: bytes) -> Element:
 
     :raises RefusedError: not well-formed, or with a document type.
     """
-    if b"purl.oclc.org/ooxml" in data:
-        for strict, usual in _STRICT.items():
-            data = data.replace(strict, usual)
+    data = _STRICT.sub(lambda found: _USUAL[found[1]], data)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
