@@ -79,7 +79,7 @@ class RegistryDesk(Frame):
 
     def current_is(self, subject: str) -> None:
         """Dòng này được chọn và biểu mẫu của nó đã mở."""
-        expect(self.page.locator(".row[aria-current]")).to_contain_text(subject.replace(" ", " "))
+        expect(self.page.locator(".row[aria-current]")).to_contain_text(subject)
         expect(self.form.get_by_label("Trích yếu")).to_have_value(subject)
 
     @property
