@@ -39,6 +39,8 @@ PRESENTED = (
     ("Về việc lập danh mục công trình chào mừng năm mới", "Giao Phòng Quy hoạch chủ trì lập danh mục."),
 )
 ASSIGNED = "Về việc báo cáo tình hình cấp giấy phép xây dựng"
+EXTENSION = "Rà soát quy hoạch phân khu ven sông"
+REPORTED = "Kiểm tra tiến độ các dự án nhà ở xã hội"
 LATE = "Báo cáo kết quả xử lý các điểm ngập còn lại"
 
 
@@ -151,12 +153,13 @@ def _directives(world: World) -> None:
     given.in_progress(world, content="Hoàn thành bàn giao mặt bằng đường Vành đai 3", due_at=in_days(2))
     with time_machine.travel(clock.now() - timedelta(days=40)):
         given.in_progress(world, content=LATE, due_at=in_days(10))
+        given.in_progress(world, content="Trình danh mục dự án chậm tiến độ", due_at=in_days(12))
         given.completed(world, content="Lập danh mục nhà, đất công bỏ trống", due_at=in_days(20))
-    given.reported_done(world, content="Kiểm tra tiến độ các dự án nhà ở xã hội", due_at=in_days(6))
+    given.reported_done(world, content=REPORTED, due_at=in_days(6))
     given.asked_for_more_time(
         world,
         calendar().add(clock.today(), 20),
-        content="Rà soát quy hoạch phân khu ven sông",
+        content=EXTENSION,
         due_at=in_days(4),
     )
 

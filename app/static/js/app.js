@@ -61,7 +61,7 @@ addEventListener("keydown", e => {
   const ctrl = e.ctrlKey || e.metaKey;
   if (e.code === "Enter" && ctrl) {
     const form = e.target.form || $(".side form");
-    if (form?.method === "post") { e.preventDefault(); form.requestSubmit(); }
+    if (form?.method === "post") { e.preventDefault(); ($(".btn--primary[type=submit]", form) || $("[type=submit]", form)).click(); }
   } else if (e.code === "Escape") {
     $$("details[data-menu][open]").forEach(d => { d.open = false; });
     $$(".side.is-open").forEach(s => s.classList.remove("is-open"));
@@ -121,7 +121,7 @@ function release(form) {
 addEventListener("pageshow", () => $$("form[data-sent]").forEach(release));
 addEventListener("input", e => { if (e.target.form?.method === "post") e.target.form.dataset.dirty = "1"; });
 
-// ba ngăn: đổi ngăn đọc và ngăn biểu mẫu, danh sách đứng yên
+// ba ngăn: danh sách đứng yên
 let fetching, kept = row();
 const mark = link => { row()?.removeAttribute("aria-current"); attr(link, { "aria-current": "true" }); };
 async function swap(url, push = true) {
@@ -151,7 +151,7 @@ addEventListener("popstate", () => {
   if (link) { mark(link); swap(link.href, false); } else if ($("[data-pane]")) location.reload();
 });
 
-// ô chọn có thẻ: gõ không dấu vẫn ra
+// ô chọn có thẻ
 function combobox(select) {
   const many = select.multiple, id = select.id, options = [...select.options].filter(o => o.value), label = $(`label[for="${id}"]`);
   const box = make("div", "chipbox"), input = make("input"), list = make("ul", "listbox"), old = k => select.getAttribute(k) || "";
