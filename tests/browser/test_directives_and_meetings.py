@@ -73,7 +73,7 @@ def test_an_invited_leader_answers_from_the_phone_with_one_touch(office: Office)
 
 
 def test_the_secretary_calls_a_meeting_by_keyboard(office: Office) -> None:
-    """Soạn và mời họp: gõ tên không dấu, giờ viết tắt, Ctrl+Enter hỏi lại rồi mời."""
+    """Soạn và trình giấy mời: gõ tên không dấu, giờ viết tắt, Ctrl+Enter gửi nút chính."""
     page = office.seat(office.world.secretary).open("/hop/moi")
     day = dmy(calendar().add(clock.today(), 6))
     keyboard = page.keyboard
@@ -82,16 +82,16 @@ def test_the_secretary_calls_a_meeting_by_keyboard(office: Office) -> None:
         page.get_by_role("combobox", name=label, exact=True).press_sequentially(typed)
         keyboard.press("Enter")
     page.get_by_label("Ngày họp").fill(day)
-    page.get_by_label("Từ (bắt buộc)").fill("14h")
-    page.get_by_label("Đến (bắt buộc)").fill("15:30")
+    page.get_by_role("textbox", name="Từ (bắt buộc)").fill("14h")
+    page.get_by_role("textbox", name="Đến (bắt buộc)").fill("15:30")
     page.get_by_label("Địa điểm khác").fill("Hội trường")
     keyboard.press("Control+Enter")
-    page.get_by_role("dialog").get_by_role("button", name="Mời họp").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Họp triển khai kế hoạch chống ngập")
     session.rollback()
     meeting = session.scalars(select(Meeting).order_by(Meeting.id.desc())).first()
     assert meeting is not None
-    assert meeting.state == "called"
+    assert (meeting.title, clock.local(meeting.starts_at).hour) == ("Họp triển khai kế hoạch chống ngập", 14)
+    assert meeting.invitation_document_id is not None
 
 
 def test_the_secretary_reminds_only_the_silent_with_one_click(office: Office) -> None:
