@@ -17,7 +17,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 _PART_BYTES = 20_000_000
 # The strict dialect of the same standard has other names for the same things.
 _STRICT = re.compile(
-    rb"http://[a-z.]+/ooxml/(wordprocessingml/main|drawingml/main|officeDocument/relationships)"
+    rb"http:/{2}[a-z.]+/ooxml/(wordprocessingml/main|drawingml/main|officeDocument/relationships)"
 )
 _USUAL = {
     b"wordprocessingml/main": _MAIN.encode(),
