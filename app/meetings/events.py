@@ -142,6 +142,44 @@ class MeetingOfficerChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttendanceTaken(Event):
+    """Điểm danh."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaItemBegun(Event):
+    """Bắt đầu một nội dung chương trình."""
+
+    item_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesWritten(Event):
+    """Ghi biên bản, kết luận của cuộc họp."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionDrafted(Event):
+    """Trình thông báo kết luận."""
+
+    document_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionsAssigned(Event):
+    """Giao nhiệm vụ theo kết luận cuộc họp."""
+
+    part_ids: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConclusionRecorded(Event):
     """Ghi nhận thông báo kết luận đã ban hành."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.core import clock
 from app.core.actor import SYSTEM
 from app.core.jobs import job
+from app.core.working_days import calendar
 from app.meetings import queries, service
 
 
@@ -17,4 +19,20 @@ def chase(now: datetime) -> dict[str, int]:
         reminded = service.chase_by_clock(SYSTEM, meeting_id, deadline)
         counts["meetings"] += bool(reminded)
         counts["reminded"] += reminded
+    return counts
+
+
+@job("meetings.conclusions", cron="5 8 * * *", title="Báo thông báo kết luận đến hạn")
+def flag_conclusions(now: datetime) -> dict[str, int]:
+    """Báo văn phòng trước hạn một ngày làm việc, và khi đã quá hạn."""
+    today, counts = clock.local(now).date(), {"soon": 0, "late": 0}
+    for meeting_id, due_on in queries.conclusions_to_flag(today):
+        if today > due_on:
+            service.flag_conclusion(SYSTEM, meeting_id, "Quá hạn ban hành thông báo kết luận", "late")
+            counts["late"] += 1
+        elif today >= calendar().add(due_on, -1):
+            service.flag_conclusion(
+                SYSTEM, meeting_id, f"Hạn ban hành thông báo kết luận {due_on:%d/%m/%Y}", "soon"
+            )
+            counts["soon"] += 1
     return counts

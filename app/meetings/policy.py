@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.core.actor import Actor
 from app.core.permissions import Role
 from app.core.records import office_principal, post_principal
+from app.directives.policy import Permission as Directives
 from app.meetings.models import Invitee, Meeting
 
 
@@ -87,6 +88,11 @@ def is_chair(actor: Actor, meeting: Meeting) -> bool:
 def is_organizer_or_chair(actor: Actor, meeting: Meeting) -> bool:
     """Người tổ chức hoặc người chủ trì."""
     return is_organizer(actor, meeting) or is_chair(actor, meeting)
+
+
+def may_assign_conclusions(actor: Actor, meeting: Meeting) -> bool:
+    """Được giao nhiệm vụ theo kết luận: a leader of the convening agency, or one who stands in for him."""
+    return actor.agency_id == meeting.agency_id and actor.can(Directives.ASSIGN)
 
 
 def may_answer(actor: Actor, invitee: Invitee) -> bool:

@@ -18,9 +18,10 @@ def take_over_meetings(actor: Actor, event: WorkHandedOver) -> None:
 
 
 @on(DocumentIssued)
-def call_by_issued_invitation(actor: Actor, event: DocumentIssued) -> None:
-    """Phát hành giấy mời là mời họp."""
+def hear_issued(actor: Actor, event: DocumentIssued) -> None:
+    """Phát hành giấy mời là mời họp; phát hành thông báo kết luận là ban hành kết luận."""
     service.call_by_issue(actor, event.record_id)
+    service.record_issued_conclusion(actor, event.record_id)
 
 
 @on(DocumentArrived)

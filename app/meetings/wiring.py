@@ -12,6 +12,7 @@ from app.meetings import home, jobs, labels, queries, subscribers  # noqa: F401 
 from app.meetings.policy import Permission
 from app.meetings.views import bp
 from app.meetings.views.invitations import incoming_panel, outgoing_panel
+from app.meetings.views.minutes import directive_panel
 from app.org import open_work
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
@@ -25,6 +26,7 @@ def register(app: Flask) -> None:
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_panel(RecordKind.INCOMING, 10, incoming_panel)
     add_panel(RecordKind.OUTGOING, 10, outgoing_panel)
+    add_panel(RecordKind.DIRECTIVE, 10, directive_panel)
     add_count("meetings_waiting", queries.waiting_count)
     add_count("meetings_owed", queries.owed_count)
     open_work.add_source(

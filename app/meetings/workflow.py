@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from app.core import clock
 from app.core.workflow import Workflow, row
 from app.documents.models import OutgoingState
@@ -82,6 +84,28 @@ def owes_conclusion(meeting: Meeting) -> str | None:
     return None if meeting.conclusion_due_on else "Cuộc họp này không phải ban hành thông báo kết luận."
 
 
+_DOOR_OPENS = timedelta(hours=1)
+
+
+def door_is_open(meeting: Meeting) -> str | None:
+    """Đã đến giờ điểm danh."""
+    opens = meeting.starts_at - _DOOR_OPENS
+    if clock.now() >= opens:
+        return None
+    at = clock.local(opens)
+    return f"Điểm danh mở từ {at:%H:%M} ngày {at:%d/%m/%Y}."
+
+
+def no_conclusion_under_way(meeting: Meeting) -> str | None:
+    """Thông báo kết luận chưa trình, hoặc đã bị trả lại, đã hủy."""
+    if meeting.conclusion_document_id is not None:
+        return "Thông báo kết luận đã ban hành."
+    draft = meeting.conclusion_draft
+    if draft is None or draft.state in (OutgoingState.DRAFT, OutgoingState.DISCARDED):
+        return None
+    return "Thông báo kết luận đang trình duyệt."
+
+
 # The order of the rows is that of the buttons.
 # fmt: off
 MEETING = Workflow(
@@ -98,6 +122,11 @@ MEETING = Workflow(
         row("revoke_link",       {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.LinkRevoked),
         row("mark_unplanned",    {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingMarkedUnplanned),
         row("hold",              {S.CALLED},                    S.HELD,      policy.is_organizer_or_chair,  [has_begun],                          events.MeetingHeld),
+        row("take_attendance",   {S.CALLED, S.HELD},            None,        policy.is_organizer,           [door_is_open],                       events.AttendanceTaken),
+        row("begin_item",        {S.CALLED},                    None,        policy.is_organizer_or_chair,  [has_begun],                          events.AgendaItemBegun),
+        row("write_minutes",     {S.CALLED, S.HELD},            None,        policy.is_organizer,           [has_begun],                          events.MinutesWritten),
+        row("draft_conclusion",  {S.HELD},                      None,        policy.is_organizer,           [no_conclusion_under_way],            events.ConclusionDrafted),
+        row("assign_conclusions", {S.CALLED, S.HELD},           None,        policy.may_assign_conclusions, [has_begun],                          events.ConclusionsAssigned),
         row("record_conclusion", {S.HELD},                      None,        policy.is_organizer,           [owes_conclusion],                    events.ConclusionRecorded),
         row("waive_conclusion",  {S.HELD},                      None,        policy.is_organizer_or_chair,  [owes_conclusion],                    events.ConclusionWaived),
         row("edit",              {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingChanged),

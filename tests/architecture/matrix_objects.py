@@ -297,7 +297,10 @@ def _meeting(
     world: World, office: Who, chair: Who, invited: tuple[Who, ...], hour: int, words: str
 ) -> Meeting:
     """Cuộc họp đã mời, có một tài liệu; the first of the invited has yet to answer."""
-    details = meetings.Details(f"Họp {words}", "work", chair.post_id, office.post_id, requirements=words)
+    agenda = (meetings.AgendaLine(f"Nội dung {words}", 10),)
+    details = meetings.Details(
+        f"Họp {words}", "work", chair.post_id, office.post_id, requirements=words, agenda=agenda
+    )
     guests = meetings.Guests(post_ids=tuple(w.post_id for w in invited))
     hours = schedule(f"{hour:02}:00", f"{hour:02}:30")
     return meetings.create_and_call(office.actor, details, hours, guests, [_scan(words)])
@@ -322,6 +325,8 @@ def meeting(world: World) -> Objects:
         "meetings:paper_id": Ids(*(m.papers[0].id for m in found)),
         # whoever holds the address may open it: there is no "same" or "other"
         "meetings:token": Ids(found[0].invitees[0].link_token, None, None),  # type: ignore[arg-type]
+        "meetings.door": Ids(*(m.door_token for m in found)),  # type: ignore[arg-type]
+        "meetings:item_id": Ids(*(m.agenda[0].id for m in found)),
         "meetings:rule_id": Ids(rules()[0].id, None, None),
         "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
     }

@@ -85,6 +85,7 @@ def test_every_public_address_is_one_of_the_few(process_app, rules):
         "health.ready",
         "meetings.guest_answer",  # the address itself is the key: one invitation, taken back at will
         "meetings.guest_calendar",
+        "meetings.guest_check_in",
         "org.sign_in",
     }
 

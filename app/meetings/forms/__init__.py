@@ -2,6 +2,7 @@
 
 from app.meetings.forms.answering import AnswerForm, GuestAnswerForm
 from app.meetings.forms.course import CancelForm, ConclusionForm, HoldForm, MoveForm, PapersForm, WaiveForm
+from app.meetings.forms.minutes import MinutesForm, RollForm
 from app.meetings.forms.planning import InvitationForm, MeetingForm
 from app.meetings.forms.rooms import RoomForm
 from app.meetings.forms.rules import RuleForm
@@ -14,8 +15,10 @@ __all__ = [
     "HoldForm",
     "InvitationForm",
     "MeetingForm",
+    "MinutesForm",
     "MoveForm",
     "PapersForm",
+    "RollForm",
     "RoomForm",
     "RuleForm",
     "WaiveForm",

@@ -1,5 +1,6 @@
 """Bảng dữ liệu của cuộc họp."""
 
+from app.meetings.models.course import Attendance, ConclusionItem
 from app.meetings.models.invitee import Answer, Attendee, Consent, InvitationMail, Invitee, InviteeRole
 from app.meetings.models.meeting import (
     AgendaItem,
@@ -16,7 +17,9 @@ from app.meetings.models.rule import MeetingRule
 __all__ = [
     "AgendaItem",
     "Answer",
+    "Attendance",
     "Attendee",
+    "ConclusionItem",
     "Consent",
     "InvitationMail",
     "Invitee",

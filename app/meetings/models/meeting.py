@@ -95,7 +95,12 @@ class Meeting(IdMixin, VersionMixin, Base):
     move_reason: Mapped[str] = mapped_column(default="", server_default="")
     conclusion_due_on: Mapped[date | None]
     conclusion_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    conclusion_draft_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     invitation_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    door_token: Mapped[str | None] = mapped_column(
+        unique=True
+    )  # the QR at the door: whoever scans it is there
+    minutes_closing: Mapped[str] = mapped_column(default="", server_default="")
 
     agency: Mapped[Agency] = relationship()
     room: Mapped[Room | None] = relationship()
@@ -103,6 +108,7 @@ class Meeting(IdMixin, VersionMixin, Base):
     secretary: Mapped[Post] = relationship(foreign_keys=[secretary_post_id])
     contact: Mapped[Post] = relationship(foreign_keys=[contact_post_id])
     conclusion: Mapped[Document | None] = relationship(foreign_keys=[conclusion_document_id])
+    conclusion_draft: Mapped[Document | None] = relationship(foreign_keys=[conclusion_draft_id])
     invitation: Mapped[Document | None] = relationship(foreign_keys=[invitation_document_id])
     agenda: Mapped[list[AgendaItem]] = relationship(
         order_by="AgendaItem.position", cascade="all, delete-orphan"
@@ -140,6 +146,12 @@ class Meeting(IdMixin, VersionMixin, Base):
             "ix_meeting_conclusion_document",
             "conclusion_document_id",
             postgresql_where=text("conclusion_document_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_meeting_conclusion_draft",
+            "conclusion_draft_id",
+            unique=True,
+            postgresql_where=text("conclusion_draft_id IS NOT NULL"),
         ),
         Index(
             "uq_meeting_invitation_document",
@@ -199,6 +211,9 @@ class AgendaItem(IdMixin, Base):
     title: Mapped[str]
     minutes: Mapped[int] = mapped_column(SmallInteger)
     presenter: Mapped[str] = mapped_column(default="", server_default="")
+    notes: Mapped[str] = mapped_column(default="", server_default="")  # course and opinions, for the minutes
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
     __table_args__ = (CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),)
 
 

@@ -25,7 +25,7 @@ def meeting(meeting_id: int, viewer: Actor) -> Meeting:
     """
     found = session.scalar(
         select(Meeting)
-        .where(Meeting.id == meeting_id, _visible(viewer))
+        .where(Meeting.id == meeting_id, visible(viewer))
         .options(
             joinedload(Meeting.agency),
             joinedload(Meeting.room),
@@ -34,6 +34,7 @@ def meeting(meeting_id: int, viewer: Actor) -> Meeting:
             joinedload(Meeting.contact).joinedload(Post.person),
             joinedload(Meeting.conclusion),
             joinedload(Meeting.invitation),
+            joinedload(Meeting.conclusion_draft),
             selectinload(Meeting.agenda),
             selectinload(Meeting.papers).joinedload(Paper.stored),
         )
@@ -49,7 +50,7 @@ def meeting_by_arrival(document_id: int, viewer: Actor) -> Meeting | None:
     found = session.scalar(
         select(Meeting)
         .join(MeetingParty, MeetingParty.meeting_id == Meeting.id)
-        .where(MeetingParty.document_id == document_id, _visible(viewer))
+        .where(MeetingParty.document_id == document_id, visible(viewer))
         .options(joinedload(Meeting.room))
     )
     if found is None:
@@ -65,13 +66,14 @@ def meeting_by_document(document_id: int, viewer: Actor) -> Meeting | None:
         select(Meeting)
         .where(
             or_(Meeting.invitation_document_id == document_id, Meeting.conclusion_document_id == document_id),
-            _visible(viewer),
+            visible(viewer),
         )
         .limit(1)
     )
 
 
-def _visible(viewer: Actor) -> ColumnElement[bool]:
+def visible(viewer: Actor) -> ColumnElement[bool]:
+    """Điều kiện: cuộc họp người này được xem."""
     return exists().where(
         RecordAccess.kind == int(RecordKind.MEETING),
         RecordAccess.record_id == Meeting.id,
@@ -156,7 +158,7 @@ def paper(paper_id: int, meeting_id: int, viewer: Actor) -> Paper:
         select(Paper)
         .join(Meeting, Meeting.id == Paper.meeting_id)
         .options(joinedload(Paper.stored))
-        .where(Paper.id == paper_id, Paper.meeting_id == meeting_id, _visible(viewer))
+        .where(Paper.id == paper_id, Paper.meeting_id == meeting_id, visible(viewer))
     )
     if found is None:
         raise NotFound
@@ -212,7 +214,7 @@ def previous(agency_id: int, viewer: Actor, *, limit: int = 20) -> Sequence[Meet
     """Các cuộc họp gần đây của cơ quan mà người này được xem, để soạn cuộc họp mới theo mẫu."""
     return session.scalars(
         select(Meeting)
-        .where(Meeting.agency_id == agency_id, _visible(viewer))
+        .where(Meeting.agency_id == agency_id, visible(viewer))
         .order_by(Meeting.starts_at.desc())
         .limit(limit)
     ).all()

@@ -251,3 +251,17 @@ def conclusions_owed(viewer: Actor, *, limit: int) -> list[Owed]:
         .limit(limit)
     )
     return [Owed(r[0], r[1], r[2], r[3], r[4] or "") for r in rows if r[3] is not None]
+
+
+def conclusions_to_flag(today: date) -> list[tuple[int, date]]:
+    """Cuộc họp có thông báo kết luận sắp đến hạn hoặc quá hạn mà chưa ban hành."""
+    rows = session.execute(
+        select(Meeting.id, Meeting.conclusion_due_on)
+        .where(
+            Meeting.conclusion_due_on.is_not(None),
+            Meeting.conclusion_document_id.is_(None),
+            Meeting.conclusion_due_on <= today + timedelta(days=4),
+        )
+        .order_by(Meeting.id)
+    )
+    return [(r[0], r[1]) for r in rows if r[1] is not None]

@@ -2,8 +2,17 @@
 
 from app.meetings.service.access import sync as sync_access
 from app.meetings.service.answering import answer, chase_by_clock, remind
+from app.meetings.service.attendance import check_in, check_in_by_link, take_attendance
 from app.meetings.service.calendar_file import Addressee, Organizer, calendar_file
 from app.meetings.service.calling import call, create, create_and_call, edit
+from app.meetings.service.conclusions import (
+    assign_conclusions,
+    begin_item,
+    draft_conclusion,
+    flag_conclusion,
+    record_issued_conclusion,
+    write_minutes,
+)
 from app.meetings.service.course import cancel, hand_over, hold, move, record_conclusion, waive_conclusion
 from app.meetings.service.delivery import deliver, deliver_reminders, description, organizer
 from app.meetings.service.invitations import (
@@ -15,10 +24,19 @@ from app.meetings.service.invitations import (
     settle_invitation,
     settle_registered,
 )
-from app.meetings.service.letters import invitation_letter, letter_pdf, upper_of
+from app.meetings.service.letters import conclusion_in_words, invitation_letter, letter_pdf, upper_of
 from app.meetings.service.links import answer_by_link, decide_substitute, renew_link, revoke_link
 from app.meetings.service.papers import add_papers, remove_paper
-from app.meetings.service.plans import AgendaLine, Details, Guests, Named, OutsideGuest, Schedule
+from app.meetings.service.plans import (
+    AgendaLine,
+    ConclusionLine,
+    Details,
+    Guests,
+    Named,
+    OutsideGuest,
+    Present,
+    Schedule,
+)
 from app.meetings.service.rooms import RoomTaken, save_room
 from app.meetings.service.rules import mark_unplanned, save_rule
 
@@ -26,21 +44,28 @@ __all__ = [
     "INVITATION",
     "Addressee",
     "AgendaLine",
+    "ConclusionLine",
     "Details",
     "Guests",
     "Named",
     "Organizer",
     "OutsideGuest",
+    "Present",
     "RoomTaken",
     "Schedule",
     "add_papers",
     "answer",
     "answer_by_link",
+    "assign_conclusions",
+    "begin_item",
     "calendar_file",
     "call",
     "call_by_issue",
     "cancel",
     "chase_by_clock",
+    "check_in",
+    "check_in_by_link",
+    "conclusion_in_words",
     "create",
     "create_and_call",
     "create_and_draft_invitation",
@@ -48,8 +73,10 @@ __all__ = [
     "deliver",
     "deliver_reminders",
     "description",
+    "draft_conclusion",
     "draft_invitation",
     "edit",
+    "flag_conclusion",
     "hand_over",
     "hold",
     "invitation_letter",
@@ -59,6 +86,7 @@ __all__ = [
     "move",
     "organizer",
     "record_conclusion",
+    "record_issued_conclusion",
     "remind",
     "remove_paper",
     "renew_link",
@@ -68,6 +96,8 @@ __all__ = [
     "settle_invitation",
     "settle_registered",
     "sync_access",
+    "take_attendance",
     "upper_of",
     "waive_conclusion",
+    "write_minutes",
 ]

@@ -49,6 +49,7 @@ def create(
         state=MeetingState.DRAFT.value,
         uid=str(uuid4()),
         sequence=0,
+        door_token=new_token(),
         created_at=clock.now(),
     )
     _fill(meeting, details)
@@ -239,10 +240,14 @@ def _set_agenda(meeting: Meeting, details: Details) -> None:
     wanted = [(line.title, line.minutes, line.presenter) for line in details.agenda]
     if [(a.title, a.minutes, a.presenter) for a in meeting.agenda] == wanted:
         return
-    meeting.agenda = [
-        AgendaItem(position=n, title=title, minutes=minutes, presenter=presenter)
-        for n, (title, minutes, presenter) in enumerate(wanted)
-    ]
+    # an item of the same title is the same item: its notes, papers and hours stay with it
+    have = {a.title: a for a in reversed(meeting.agenda)}
+    kept = []
+    for n, (title, minutes, presenter) in enumerate(wanted):
+        item = have.pop(title, None) or AgendaItem(title=title)
+        item.position, item.minutes, item.presenter = n, minutes, presenter
+        kept.append(item)
+    meeting.agenda = kept
     session.flush()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
@@ -41,11 +43,7 @@ def draft_invitation(actor: Actor, meeting_id: int, *, version: int | None, sign
     """
     meeting = for_change(actor, meeting_id, version)
     MEETING.check(actor, meeting, "draft_invitation")
-    if not actor.can(DocumentPermission.OUTGOING_DRAFT):
-        raise NotAllowed(
-            "Vị trí việc làm của anh/chị không soạn văn bản đi. Hãy đề nghị thư ký, văn thư trình."
-        )
-    signer = _signer(meeting, signer_post_id)
+    signer = leader(meeting, signer_post_id)
     main = made_file(invitation_letter(meeting, signer), "Giấy mời.pdf")
     content = DraftContent(
         document_type=INVITATION,
@@ -60,7 +58,8 @@ def draft_invitation(actor: Actor, meeting_id: int, *, version: int | None, sign
         approver_post_id=signer.id,
         reply_by=clock.local(meeting.answer_by).date() if meeting.answer_by else None,
     )
-    document = _draft(actor, meeting, content, main)
+    papers = [_as_upload(p.stored, p.name) for p in meeting.papers]
+    document = draft_and_submit(actor, meeting.invitation, content, main, papers)
     meeting.invitation_document_id = document.id
     MEETING.move(
         actor, meeting, "draft_invitation", document_id=document.id, note=f"Trình {invitee_name(signer)} ký"
@@ -73,24 +72,28 @@ def invitee_name(post: Post) -> str:
     return post.person.full_name if post.person else post.title
 
 
-def _signer(meeting: Meeting, post_id: int) -> Post:
+def leader(meeting: Meeting, post_id: int) -> Post:
+    """Lãnh đạo ký văn bản của cuộc họp."""
     signer = org.post(post_id, meeting.agency_id)
     if Role.LEADER not in signer.roles:
-        raise Violations([Violation("signer", "Người ký giấy mời phải là lãnh đạo cơ quan. Hãy chọn lại.")])
+        raise Violations([Violation("signer", "Người ký phải là lãnh đạo cơ quan. Hãy chọn lại.")])
     return signer
 
 
-def _draft(actor: Actor, meeting: Meeting, content: DraftContent, main: Upload) -> Document:
-    known = meeting.invitation
-    papers = [_as_upload(p.stored, p.name) for p in meeting.papers]
+def draft_and_submit(
+    actor: Actor, known: Document | None, content: DraftContent, main: Upload, papers: Sequence[Upload]
+) -> Document:
+    """Soạn và trình văn bản của cuộc họp; a draft that came back to the actor is written anew and goes again."""
+    if not actor.can(DocumentPermission.OUTGOING_DRAFT):
+        raise NotAllowed(
+            "Vị trí việc làm của anh/chị không soạn văn bản đi. Hãy đề nghị thư ký, văn thư trình."
+        )
     if known is not None and known.state == OutgoingState.DRAFT and actor.holds(known.drafter_post_id):
         gone = [f.id for f in known.files]
         documents.edit_draft(actor, known.id, None, content, main, papers, gone)
         return documents.submit(actor, known.id, None)
     if known is not None and known.state == OutgoingState.DRAFT:
-        raise WrongState(
-            "Dự thảo giấy mời đang ở người soạn thảo. Hãy đề nghị người đó trình lại hoặc hủy dự thảo."
-        )
+        raise WrongState("Dự thảo đang ở người soạn thảo. Hãy đề nghị người đó trình lại hoặc hủy dự thảo.")
     document = documents.create_draft(actor, content, main, papers)
     return documents.submit(actor, document.id, None)
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from app.core import clock
 from app.language.dates import long_date
-from app.meetings.models import Invitee, Meeting
+from app.meetings.models import ConclusionItem, Invitee, Meeting
 from app.org.models import Agency, Post
 from app.org.models.structure import AgencyKind
 from app.storage.kinds import Kind
@@ -162,3 +162,41 @@ def invitation_letter(meeting: Meeting, signer: Post) -> Letter:
         signer=signer.person.full_name if signer.person else "",
         left=("- Như trên;", "- Lưu: VT."),
     )
+
+
+def conclusion_letter(meeting: Meeting, items: Sequence[ConclusionItem], signer: Post) -> Letter:
+    """Thông báo kết luận cuộc họp: the opening, then each conclusion with its lead agency and its day."""
+    agency, chair = meeting.agency, meeting.chair
+    at = clock.local(meeting.starts_at)
+    opening = (
+        f"{long_date(at.date()).capitalize()}, tại {meeting.location}, {person_in_words(chair)}, đã chủ trì cuộc họp "
+        f"{meeting.title[:1].lower()}{meeting.title[1:]}. Sau khi nghe báo cáo và ý kiến của các đại biểu dự họp, "
+        f"{chair.title} kết luận như sau:"
+    )
+    return Letter(
+        title=f"Kết luận của {person_in_words(chair)}, tại cuộc họp {meeting.title[:1].lower()}{meeting.title[1:]}",
+        heading="THÔNG BÁO",
+        upper=upper_of(agency),
+        agency=agency.name,
+        reference=f"Số:          /TB-{agency.abbreviation}",
+        date=place_and_day(agency),
+        paragraphs=[
+            ("", opening),
+            *((f"{n}. ", conclusion_in_words(item)) for n, item in enumerate(items, start=1)),
+            ("", f"{agency.name} thông báo để các cơ quan, đơn vị biết, thực hiện./."),
+        ],
+        authority=authority_of(agency, signer),
+        signer=signer.person.full_name if signer.person else "",
+        left=("- Các thành phần dự họp;", "- Lưu: VT."),
+    )
+
+
+def conclusion_in_words(item: ConclusionItem) -> str:
+    """Một kết luận bằng lời, cơ quan chủ trì và thời hạn."""
+    words = item.content.rstrip(". ") + "."
+    if item.agency is not None:
+        words += f" Giao {item.agency.name} chủ trì thực hiện"
+        words += f", hoàn thành trước {long_date(item.due_on)}." if item.due_on else "."
+    elif item.due_on:
+        words += f" Hoàn thành trước {long_date(item.due_on)}."
+    return words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.core.text import fold
 
@@ -25,6 +25,31 @@ class AgendaLine:
     title: str
     minutes: int
     presenter: str = ""
+
+
+@dataclass(frozen=True)
+class ConclusionLine:
+    """Một nội dung kết luận như đã nhập; ``item_id`` where it was there before."""
+
+    content: str
+    agency_id: int | None = None
+    due_on: date | None = None
+    item_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Present:
+    """Một người có mặt."""
+
+    name: str
+    title: str = ""
+    body: str = ""
+    invitee_id: int | None = None
+
+    @property
+    def key(self) -> str:
+        """Nhận ra cùng một người."""
+        return f"{self.invitee_id or 0}|{fold(self.name)}"
 
 
 @dataclass(frozen=True)

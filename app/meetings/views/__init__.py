@@ -14,6 +14,7 @@ from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     guests,
     invitations,
     links,
+    minutes,
     papers,
     planning,
     prints,

@@ -26,7 +26,7 @@ from app.meetings.views.shared import (
     timeline_of,
     when,
 )
-from app.meetings.workflow import MEETING
+from app.meetings.workflow import MEETING, door_is_open
 from app.notifications.delivery import post_office
 from app.web.actor import actor
 from app.web.guards import requires
@@ -48,6 +48,7 @@ def detail(meeting_id: int) -> ResponseReturnValue:
     late = (
         inside and meeting.state in (MeetingState.DRAFT, MeetingState.CALLED) and not meeting.unplanned_reason
     )
+    conclusions = queries.conclusions_of(meeting_id) if meeting.starts_at <= clock.now() else ()
     return render(
         "detail",
         meeting=meeting,
@@ -73,6 +74,10 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         conclusion_url=url_for_record(RecordKind.OUTGOING, meeting.conclusion_document_id)
         if meeting.conclusion_document_id and inside
         else None,
+        conclusions=conclusions if inside or meeting.conclusion_document_id else (),
+        may_assign=policy.may_assign_conclusions(viewer, meeting)
+        and any(c.part_id is None for c in conclusions),
+        url_of_part=lambda part: url_for_record(RecordKind.DIRECTIVE, part.id),
         late_words=queries.late_words(meeting, limits) if late else None,
         invitation_words=_invitation_words(meeting) if inside else "",
         invitation_url=url_for_record(RecordKind.OUTGOING, meeting.invitation_document_id)
@@ -99,11 +104,15 @@ def urls_of(meeting: Meeting, viewer: Actor) -> dict[str, str]:
         "move": url_for(".move", **at),
         "cancel": url_for(".cancel", **at),
     }
+    if meeting.state in (MeetingState.CALLED, MeetingState.HELD) and door_is_open(meeting) is None:
+        urls["take_attendance"] = url_for(".attendance", **at)
     if clock.now() >= meeting.starts_at:
+        urls["write_minutes"] = url_for(".minutes", **at)
         urls["hold"] = url_for(".hold", **at)
     elif any(i.answer is None for i in meeting.invitees):
         urls["remind"] = url_for(".remind", **at)
     if meeting.conclusion_due_on and meeting.conclusion_document_id is None:
+        urls["draft_conclusion"] = url_for(".draft_conclusion", **at)
         urls["record_conclusion"] = url_for(".record_conclusion", **at)
         urls["waive_conclusion"] = url_for(".waive_conclusion", **at)
     return urls

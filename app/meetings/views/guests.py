@@ -15,14 +15,14 @@ from app.meetings.forms import GuestAnswerForm
 from app.meetings.models import Invitee, Meeting, MeetingState
 from app.meetings.views import bp
 from app.meetings.views.shared import agenda_of, when
-from app.meetings.workflow import answers_open
+from app.meetings.workflow import answers_open, door_is_open
 from app.notifications.delivery import post_office
 from app.web.actor import client_address
 from app.web.guards import public
 from app.web.pages import form_page
 
 
-def _guest(invitee: Invitee) -> Actor:
+def guest_actor(invitee: Invitee) -> Actor:
     """Người cầm đường dẫn: no account, so no person; the history says whose invitation was answered, and from where."""
     return Actor(None, None, None, None, invitee.shown_name, "", "", ip=client_address())
 
@@ -38,7 +38,7 @@ def guest_answer(token: str) -> ResponseReturnValue:
         form.fill(invitee)
     if refusal is None and form.validate_on_submit():
         done = form.attempt_as(
-            _guest(invitee), service.answer_by_link, token, version=form.expected_version, answer=form.chosen,
+            guest_actor(invitee), service.answer_by_link, token, version=form.expected_version, answer=form.chosen,
             reason=form.reason.data or "", people=form.named,
         )  # fmt: skip
         if done is not None:
@@ -66,6 +66,9 @@ def _values(meeting: Meeting, invitee: Invitee, token: str) -> dict[str, Any]:
         "when": when(meeting),
         "agenda": agenda_of(meeting),
         "agency_name": meeting.agency.name,
+        "may_check_in": meeting.state == MeetingState.CALLED
+        and door_is_open(meeting) is None
+        and clock.now() <= meeting.ends_at,
         "home_url": url_for(".guest_answer", token=token),
     }
 

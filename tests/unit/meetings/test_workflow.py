@@ -24,9 +24,10 @@ GRID = {
         "director": "",
     },
     "called": {
-        "secretary": "add_papers answer cancel draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link revoke_link",
-        "vice_chairman": "cancel decide_substitute hold? remind",
-        "chairman": "",
+        "secretary": "add_papers answer begin_item? cancel draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link "
+        "revoke_link take_attendance? write_minutes?",
+        "vice_chairman": "assign_conclusions? begin_item? cancel decide_substitute hold? remind",
+        "chairman": "assign_conclusions?",
         "city_head": "answer",
         "director": "answer",
         "clerk": "answer",
@@ -36,13 +37,14 @@ GRID = {
         "ward_specialist": "",
     },
     "begun": {
-        "secretary": "add_papers answer? cancel draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link revoke_link",
-        "vice_chairman": "cancel decide_substitute? hold remind?",
+        "secretary": "add_papers answer? begin_item cancel draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link "
+        "revoke_link take_attendance write_minutes",
+        "vice_chairman": "assign_conclusions begin_item cancel decide_substitute? hold remind?",
         "director2": "answer?",
     },
     "held": {
-        "secretary": "add_papers record_conclusion waive_conclusion",
-        "vice_chairman": "waive_conclusion",
+        "secretary": "add_papers draft_conclusion record_conclusion take_attendance waive_conclusion write_minutes",
+        "vice_chairman": "assign_conclusions waive_conclusion",
         "director2": "",
     },
     "cancelled": {"secretary": "", "vice_chairman": "", "director2": ""},
