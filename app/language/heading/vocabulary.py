@@ -1,0 +1,149 @@
+"""Từ vựng của phần thể thức: words names of agencies begin with, titles of documents, posts; and their right spelling.
+
+Scanners read "TONG CYC THUE" for "TỔNG CỤC THUẾ". The words below are those of the state's own names, so a word of a
+heading that is one letter away from one of them, and is no word itself, is put right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from app.language.document_types import DECREE_TYPES
+from app.language.layout.lines import folded
+
+# Ministries, bodies of their rank and general departments, today's and those of the last ten years; fields of departments.
+_PHRASES: Final = """
+Bộ Quốc phòng|Bộ Công an|Bộ Ngoại giao|Bộ Nội vụ|Bộ Tư pháp|Bộ Kế hoạch và Đầu tư|Bộ Tài chính|Bộ Công Thương|Bộ Xây dựng
+Bộ Nông nghiệp và Phát triển nông thôn|Bộ Nông nghiệp và Môi trường|Bộ Giao thông vận tải|Bộ Thông tin và Truyền thông
+Bộ Lao động - Thương binh và Xã hội|Bộ Văn hóa, Thể thao và Du lịch|Bộ Khoa học và Công nghệ|Bộ Giáo dục và Đào tạo|Bộ Y tế
+Bộ Tài nguyên và Môi trường|Bộ Dân tộc và Tôn giáo|Ủy ban Dân tộc|Ngân hàng Nhà nước Việt Nam|Thanh tra Chính phủ|Văn phòng Chính phủ
+Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Văn phòng Quốc hội|Hội đồng Dân tộc|Chủ tịch nước|Văn phòng Chủ tịch nước
+Tòa án nhân dân tối cao|Viện kiểm sát nhân dân tối cao|Kiểm toán nhà nước|Bảo hiểm xã hội Việt Nam|Thông tấn xã Việt Nam|Đài Truyền hình Việt Nam
+Đài Tiếng nói Việt Nam|Tổng cục Thuế|Tổng cục Hải quan|Tổng cục Thống kê|Kho bạc Nhà nước|Tổng cục Quản lý thị trường|Tổng cục Dự trữ Nhà nước
+Tổng Liên đoàn Lao động Việt Nam|Liên đoàn Lao động|Công đoàn|Ủy ban nhân dân|Hội đồng nhân dân|Ủy ban Mặt trận Tổ quốc Việt Nam|Ủy ban MTTQ Việt Nam
+Hội Liên hiệp Phụ nữ|Hội Nông dân|Hội Cựu chiến binh|Đoàn Thanh niên Cộng sản Hồ Chí Minh|Ban Chấp hành Trung ương|Đảng Cộng sản Việt Nam
+Bộ Chính trị|Ban Bí thư|Văn phòng Trung ương Đảng|Ban Tổ chức Trung ương|Ban Tuyên giáo và Dân vận Trung ương|Ủy ban Kiểm tra Trung ương
+Ban Chấp hành Đảng bộ|Ban Thường vụ|Ban Thường trực|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Đảng ủy|Đảng bộ|Chi bộ|Ủy ban bầu cử|Ban Chỉ đạo|Ban Quản lý
+Văn phòng Ủy ban nhân dân|Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân|Cục Thuế|Chi cục Thuế|Cục Hải quan|Chi cục Hải quan|Bảo hiểm xã hội
+Công an tỉnh|Công an thành phố|Bộ Chỉ huy Quân sự|Bộ Tư lệnh|Sở Nội vụ|Sở Tư pháp|Sở Tài chính|Sở Công Thương|Sở Xây dựng|Sở Y tế|Sở Giáo dục và Đào tạo
+Sở Khoa học và Công nghệ|Sở Nông nghiệp và Môi trường|Sở Nông nghiệp và Phát triển nông thôn|Sở Tài nguyên và Môi trường|Sở Kế hoạch và Đầu tư
+Sở Giao thông vận tải|Sở Lao động - Thương binh và Xã hội|Sở Văn hóa, Thể thao và Du lịch|Sở Văn hóa và Thể thao|Sở Du lịch|Sở Thông tin và Truyền thông
+Sở Quy hoạch - Kiến trúc|Sở Ngoại vụ|Sở Dân tộc và Tôn giáo|Sở An toàn thực phẩm|Thanh tra tỉnh|Ban Dân tộc|Cục Quan hệ lao động và Tiền lương|Cục Thi hành án dân sự
+Cục Thống kê|Tòa án nhân dân|Viện kiểm sát nhân dân|Trung tâm Phục vụ hành chính công|Phòng Kinh tế|Phòng Tài chính - Kế hoạch|Phòng Văn hóa - Xã hội
+Phòng Nội vụ|Phòng Tư pháp|Phòng Quản lý công nghiệp|Phòng Giáo dục và Đào tạo|Kinh tế, Hạ tầng và Đô thị|Công ty Cổ phần|Công ty TNHH|Tập đoàn|Tổng công ty
+Khu kinh tế|Khu công nghiệp|Cục Hóa chất|Cục Việc làm|Cục Quản lý|Vụ Pháp chế|Học viện|Trường Đại học|Trường Cao đẳng|Bệnh viện Đa khoa|Thuế cơ sở|Ngân hàng Chính sách xã hội
+""".replace("\n", "|").strip("|").split("|")  # fmt: skip
+
+_PROVINCES: Final = """
+An Giang|Bà Rịa - Vũng Tàu|Bắc Giang|Bắc Kạn|Bạc Liêu|Bắc Ninh|Bến Tre|Bình Định|Bình Dương|Bình Phước|Bình Thuận|Cà Mau|Cần Thơ|Cao Bằng|Đà Nẵng|Đắk Lắk
+Đắk Nông|Điện Biên|Đồng Nai|Đồng Tháp|Gia Lai|Hà Giang|Hà Nam|Hà Nội|Hà Tĩnh|Hải Dương|Hải Phòng|Hậu Giang|Hòa Bình|Hưng Yên|Khánh Hòa|Kiên Giang|Kon Tum
+Lai Châu|Lâm Đồng|Lạng Sơn|Lào Cai|Long An|Nam Định|Nghệ An|Ninh Bình|Ninh Thuận|Phú Thọ|Phú Yên|Quảng Bình|Quảng Nam|Quảng Ngãi|Quảng Ninh|Quảng Trị
+Sóc Trăng|Sơn La|Tây Ninh|Thái Bình|Thái Nguyên|Thanh Hóa|Thừa Thiên Huế|Huế|Tiền Giang|Thành phố Hồ Chí Minh|Hồ Chí Minh|Trà Vinh|Tuyên Quang|Vĩnh Long|Vĩnh Phúc|Yên Bái
+""".replace("\n", "|").strip("|").split("|")  # fmt: skip
+
+_SPELLED: Final[Mapping[str, str]] = {folded(p): p for p in [*_PHRASES, *_PROVINCES]}
+_BY_LENGTH: Final = sorted(_SPELLED, key=len, reverse=True)
+_WORDS: Final = frozenset(w for p in _SPELLED for w in re.findall(r"[a-z]+", p))
+_LEVELS: Final = re.compile(r"(?<!\w)(tinh|thanh pho|tp|thi xa|thi tran|huyen|quan|phuong|xa|dac khu)(?!\w)")
+# Vietnamese syllables; what is none is an error of the scanner.
+_SYLLABLE: Final = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x)?(?:uye|uya|uoi|uou|uay|oai|oay|oao|oeo|ieu|yeu|uy|ua|ue|uo|ui|uu|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|ia|ie|iu|ya|ye|a|e|i|o|u|y)(?:ng|nh|ch|c|m|n|p|t)?"
+)
+_NO_SYLLABLE: Final = re.compile(r"c[eiy]|k[aou]|(?<!u)y[a-z]|g[iy][^aeou]*y")
+
+# Lines that open a new agency in a heading; what begins otherwise goes on with the line above.
+HEADS: Final = re.compile(
+    r"^\W*(?:bo|so|tong cuc|cuc|chi cuc|vu|tong cong ty|cong ty|tap doan|uy ban|ubnd|ub|hdnd|hoi dong|hoi|lien doan|lien minh|lien hiep|hiep hoi|tong lien doan|cong doan|doan|ban|"
+    r"dang|tinh uy|thanh uy|huyen uy|quan uy|dang uy|dang bo|chi bo|van phong|thanh tra|cong an|bo chi huy|bo tu lenh|vien|toa an|trung tam|truong|hoc vien|benh vien|ngan hang|kho bac|bao hiem|thue|"
+    r"hai quan|phong|to|doi|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|dai|bao|thong tan|mat tran|chi nhanh|tram|hat|quy|nha xuat ban|nha may|hop tac xa|khu|ky)(?!\w)"
+)
+# Organs that have no name of their own: that of the body above completes theirs.
+NAMELESS: Final = re.compile(r"^(?:ban thuong truc|ban thuong vu|ban chap hanh|ban giam doc|thuong truc|hoi dong thi dua|ban chi dao|to cong tac)$")
+
+_PARTY_TYPES: Final = ("Kết luận", "Thông tri", "Quy định", "Nghị quyết", "Chỉ thị", "Hướng dẫn", "Thông báo")
+_LEGAL_TYPES: Final = ("Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết liên tịch", "Điều lệ", "Quy trình", "Nội quy", "Lịch công tác", "Phiếu trình", "Đơn")
+TYPES: Final[Mapping[str, str]] = {
+    folded(name): name for name in [*(t.name for t in DECREE_TYPES), *_PARTY_TYPES, *_LEGAL_TYPES]
+}
+
+_RANKS: Final = "Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Tổng cục trưởng|Chi cục trưởng|Vụ trưởng|Trưởng ban|Trưởng phòng|Trưởng đoàn|Chánh Văn phòng|Chánh Thanh tra|Chủ nhiệm|Thủ tướng|Bí thư|Hiệu trưởng|Viện trưởng|Chánh án|Tổng Kiểm toán|Thống đốc|Tổng Thanh tra|Chỉ huy trưởng|Tư lệnh|Trưởng Công an|Tổng Biên tập|Chủ nhiệm Ủy ban|Đội trưởng|Trưởng trạm|Thường trực Ban Bí thư|Tổng Bí thư|Ủy viên|Tổ trưởng|Trưởng Ban Quản lý|Trưởng Thuế".split("|")
+POSTS: Final[Mapping[str, str]] = {folded(r): r for r in _RANKS} | {
+    folded(f"Phó {r}"): f"Phó {r}" for r in _RANKS if not r.startswith("Thứ")
+} | {"pho thuong truc": "Phó Thường trực", "pho chu tich thuong truc": "Phó Chủ tịch Thường trực", "pho bi thu thuong truc": "Phó Bí thư Thường trực"}  # fmt: skip
+
+SURNAMES: Final = frozenset(
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan lam trinh mai dao luong ha cao chu thai ta phung quach to luu ton van giap kieu la "
+    "tang thach lai nghiem quang vuong diep chau mac lu nong be ma lo cam luc thi vi vang giang sung ly a hua khuc tong ung nham bach dam khong an au cu kim son tieu trieu dong y ksor nay rcom siu "
+    "hoa than phi thieu ong uong viet lo cam mua thao hau kha lanh che han trac".split()
+)
+
+
+def spelled(name: str) -> str:
+    """Viết đúng tên cơ quan in hoa: "TONG CYC THUE" → "Tổng cục Thuế", "SỞ NỘI VỤ" → "Sở Nội vụ"."""
+    plain = " ".join(_repaired(w) for w in re.findall(r"[^\s]+", folded(name)))
+    written = name if len(plain) == len(name) else plain
+    out, position = "", 0
+    while position < len(plain):
+        phrase = next((p for p in _BY_LENGTH if plain.startswith(p, position) and _ends(plain, position + len(p))), None)
+        if phrase and (position == 0 or not plain[position - 1].isalnum()):
+            out += _SPELLED[phrase]
+            position += len(phrase)
+            continue
+        word = re.match(r"\w+|\W", plain[position:])
+        length = len(word[0]) if word else 1
+        out += _cased(plain, written, position, length)
+        position += length
+    return re.sub(r"\s+", " ", out).strip(" -–*_.,:;|")
+
+
+def _cased(plain: str, written: str, position: int, length: int) -> str:
+    """A word no phrase covers: an abbreviation stays, a level is small, a proper name has capitals."""
+    word = written[position : position + length]
+    if not word.strip() or not word.isupper():
+        return word
+    if _LEVELS.match(plain, position):
+        return word.lower()
+    if not _SYLLABLE.fullmatch(plain[position : position + length]) or len(word) > 7:
+        return word
+    if not plain[:position].strip():
+        return word.capitalize()
+    before = plain[max(0, position - 40) : position]
+    return word.capitalize() if _LEVELS.search(before) or word[:1].isupper() else word
+
+
+def _ends(plain: str, position: int) -> bool:
+    return position >= len(plain) or not plain[position].isalnum()
+
+
+def _repaired(word: str) -> str:
+    """A word one letter away from exactly one word of the names, when it is no syllable of the language."""
+    if word in _WORDS or not word.isalpha() or len(word) < 3:
+        return word
+    if _SYLLABLE.fullmatch(word) and not _NO_SYLLABLE.search(word):
+        return word
+    near = {w for w in _WORDS if len(w) == len(word) and sum(a != b for a, b in zip(w, word, strict=True)) == 1}
+    return near.pop() if len(near) == 1 else word
+
+
+def type_of_title(line: str) -> tuple[str, str] | None:
+    """Tên loại in hoa đầu dòng, và phần còn lại: "KÉT LUẬN" → ("Kết luận", "")."""
+    plain = " ".join(re.findall(r"[a-z]+", folded(line)))
+    for key in sorted(TYPES, key=len, reverse=True):
+        if plain == key or plain.replace(" ", "") == key.replace(" ", ""):
+            return TYPES[key], ""
+        if plain.startswith(key + " ") and len(key) > 4:
+            words = line.split()
+            return TYPES[key], " ".join(words[len(key.split()) :])
+    return None
+
+
+def post_of(line: str) -> str | None:
+    """Chức vụ ghi ở dòng ký, viết đúng; none when the line names no post."""
+    plain = " ".join(_repaired(w) for w in re.findall(r"[a-z]+", folded(line)))
+    plain = re.sub(r"^(?:kt|tm|tl|tuq|q|t m)\s+", "", plain)
+    if plain in POSTS:
+        return POSTS[plain]
+    parts = [post_of(part) for part in re.split(r"[,;]|\s-\s", line)] if re.search(r"[,;]|\s-\s", line) else []
+    return ", ".join(p for p in parts if p) if len(parts) > 1 and all(parts) else None
