@@ -11,12 +11,22 @@ from app.language.layout.lines import Line, folded
 
 _GAP = re.compile(r"\s{3,}|\t+")
 # Quốc hiệu, tiêu ngữ and the Party's line, also as scanners spell them.
-_NATION = re.compile(r"c[oq0]ng\s*h[o0]\w{0,3}\s*x\w{0,2}|x[ah]\s*h[o0][il1]\s+ch\w\s+ng\w+|nghia\s+vi\W?\w*t\s+nam|\bc[oq0]ng\s*h[o0]\w{0,2}\s*\w{0,4}\s*h[o0]i")
-_MOTTO = re.compile(r"d[o0]c\s*[l1]\w{0,2}p|t[uy]\W{0,2}\s*d[o0]\s*[-–—]|(?<!\w)h[aq1]nh\s*ph(?:uc|ic|tic|\wc)(?!\w)")
+_NATION = re.compile(
+    r"c[oq0]ng\s*h[o0]\w{0,3}\s*x\w{0,2}|x[ah]\s*h[o0][il1]\s+ch\w\s+ng\w+|nghia\s+vi\W?\w*t\s+nam|\bc[oq0]ng\s*h[o0]\w{0,2}\s*\w{0,4}\s*h[o0]i"
+)
+_MOTTO = re.compile(
+    r"d[o0]c\s*[l1]\w{0,2}p|t[uy]\W{0,2}\s*d[o0]\s*[-–—]|(?<!\w)h[aq1]nh\s*ph(?:uc|ic|tic|\wc)(?!\w)"
+)
 _PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
-_NUMBER = re.compile(r"^\W{0,3}(?:s[o6053]|\$[6o]|s[oô])\s?\W{0,4}(?=.*[/\-])|^\W{0,3}so\s*[:.]")
-_DATE = re.compile(r"ng.?a?y?\s*.{0,14}?th.{1,2}n?g?.{0,14}?n.m\s*\d{2,4}|,\s*ngay\s*\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|,\s*ngay\s.{0,12}thang")
-_ABOUT = re.compile(r"^[\W_]{0,5}(?:v\s?/\s?v|viv|vw|v\s?/\s?y|vlv|vv|v\.v|v\s?/\s?u|ve\s+viec)(?![a-z])\s*[:.]?\s*")
+_NUMBER = re.compile(
+    r"^\W{0,3}(?:(?:nghi quyet|quyet dinh|nghi dinh|thong tu|luat|chi thi|cong dien|thong bao|phap lenh)\s+)?(?:s\s?:|s[o6053]|\$[6o]|s[oô])\s?\W{0,4}(?=.*[/\-])|^\W{0,3}so\s*[:.]"
+)
+_DATE = re.compile(
+    r"ng.?a?y?\s*.{0,14}?th.{1,2}n?g?.{0,14}?n.m\s*\d{2,4}|,\s*ngay\s*\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|,\s*ngay\s.{0,12}thang"
+)
+_ABOUT = re.compile(
+    r"^[\W_]{0,5}(?:v\s?/\s?v|viv|vw|v\s?/\s?y|vlv|vv|v\.v|v\s?/\s?u|ve\s+viec)(?![a-z])\s*[:.]?\s*"
+)
 _NOISE = re.compile(
     r"^\W*(?:k[yi]\s+(?:boi|b.i)|nguoi\s+ky|dia\s+chi\s*:|thoi\s+gian\s+k|co\s+quan\s*:|email|e-mail|chuc\s+vu\s*:|den\b.{0,20}(?:so|ngay|gio)|cong\s+van\s+den|so\s+den|chuyen\s*:|luu\s+ho\s+so|gio\s*:|dau\s+den|dien\s+thoai|website|fax|signature|digitally|signed)"
 )
@@ -100,7 +110,7 @@ def _classified(text: str) -> Iterator[tuple[Is, str]]:
             yield from _classified(before)
         yield kind, text[match.start() :] if match else text
         return
-    if _letters(plain) in _URGENT and text.isupper() or _letters(plain).startswith("hoa toc hen gio"):
+    if (_letters(plain) in _URGENT and text.isupper()) or _letters(plain).startswith("hoa toc hen gio"):
         yield Is.URGENT, text
     elif _NUMBER.match(plain) and not _ABOUT.match(plain):
         yield from _number_and_date(text, plain)

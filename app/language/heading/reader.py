@@ -8,29 +8,32 @@ from datetime import date
 from typing import Any
 
 from app.core.text import clean_line
-from app.language.document_types import type_abbreviated
 from app.language.errors import NotUnderstood
 from app.language.heading import vocabulary as words
-from app.language.heading.cells import Cell, Is, read_cells, urgency_of, without_about
+from app.language.heading.cells import Cell, Is, read_cells, urgency_of
 from app.language.heading.signature import Signature, read_signature
+from app.language.heading.title import UNTITLED, joined, title_of, type_and_subject
 from app.language.heading.zones import Zones, read_zones
 from app.language.layout.lines import folded
 from app.language.references import read_notation
 
-_NUMBER = re.compile(r"^\W{0,4}(?:\$|s)\s?[o6053ôốò]?\s*\W{0,3}?\s*[:;.,]?\s*(?P<number>[^/\-]{0,24}?)\s*(?P<sep>[/\-])\s*(?P<symbol>\S.*)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^\W{0,4}(?:[^\W\d]{2,6} [^\W\d]{2,6} )?(?:\$|s)\s?[oóòôốồổộơởờớợõọ6053]?\s*\W{0,3}?\s*[:;.,]?\s*(?P<number>[^/\-]{0,24}?)\s*(?P<sep>[/\-])\s*(?P<symbol>\S.*)$",
+    re.IGNORECASE,
+)
 # The slash is lost: "4#?LĐTBXH-BHXH".
 _STUCK = re.compile(r"(?<=[\d#?%*])([A-ZĐ]{2,}[\w&]*(?:-[A-ZĐ&]{2,}[\w&]*)+)")
-_DATE = re.compile(r"ng.y\s*(\d{1,2})\s*[,.]?\s*th.{1,2}ng\s*(\d{1,2})\s*[,.]?\s*n.m\s*((?:19|20)\d{2})(?!\d)|ngay\s*(\d{1,2})\s*[/.]\s*(\d{1,2})\s*[/.]\s*((?:19|20)\d{2})")
-_YEAR = re.compile(r"n.m\s*((?:19|20)\d{2})(?!\d)")
+_DATE = re.compile(
+    r"ng.y\s*(\d{1,2})\s*[,.]?\s*th.{1,2}ng\s*(\d{1,2})\s*[,.]?\s*n.m\s*((?:19|20)\d{2})(?!\d)|ngay\s*(\d{1,2})\s*[/.]\s*(\d{1,2})\s*[/.]\s*((?:19|20)\d{2})"
+)
+_YEAR = re.compile(r"(?:n.m|.m)\s*((?:19|20)\d{2})(?!\d)")
 _PLACE = re.compile(r"^(.{2,50}?)\s*[,.]\s*ng.{0,3}[ay]")
 _ATTACHED = re.compile(
     r"(?:kem\s+theo|dinh\s+kem)\s+(?P<type>[a-z ]{4,22}?)\s+so\s*:?\s*(?P<number>\d{1,6})\s*/\s*(?P<symbol>[^\s,]+)(?:\s+ngay\s*(?P<day>\d{1,2}\s*(?:/|thang)\s*\d{1,2}\s*(?:/|nam)\s*\d{4}))?(?:\s+cua\s+(?P<issuer>[^,)]{3,80}?))?\s*(?:ve\s+(?:viec\s+)?(?P<subject>[^()]{10,300}))?\s*[).]"
 )
-_OF = re.compile(r"^c.a\s+(.{4,80})$")
 _SPEAKER = re.compile(
     r"(?:^|[.,;]\s+)(?P<who>[A-ZĐ][^,.;:“”()]{3,70}?)\s+(?:đề nghị|yêu cầu|thông báo|trả lời|có ý kiến|hướng dẫn|nhận được|kính đề nghị|trân trọng)(?!\w)"
 )
-_UNTITLED = "Công văn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,8 @@ def heading_of(zones: Zones) -> Heading:
     doubtful: set[str] = set()
     number, symbol = _reference(cells, doubtful)
     place, issued_on, year = _place_and_date(cells)
-    title = _title(cells)
-    kind, subject, of = _type_and_subject(cells, title, zones, symbol, doubtful)
+    title = title_of(cells)
+    kind, subject, of = type_and_subject(cells, title, symbol, doubtful)
     issuer = of or _issuer(cells, title, doubtful)
     attached = _attached(zones)
     if attached and not (number or issued_on or symbol):
@@ -106,7 +109,12 @@ def heading_of(zones: Zones) -> Heading:
         issuer = _speaker(zones)
         doubtful.add("issuer")
     if kind is None and (zones.addressees or symbol):
-        kind = _UNTITLED
+        kind = UNTITLED
+    year = year or _stamped_year(cells)
+    if issued_on is None and not any(c.kind is Is.DATE for c in cells):
+        issued_on = _passed_on(zones)
+        year = year or (issued_on.year if issued_on else None)
+        doubtful |= {"date"} if issued_on else set()
     signature, recipients = read_signature(zones.closing)
     return Heading(
         issuer, number, symbol, place, issued_on, year, kind, subject, signature,
@@ -142,7 +150,7 @@ def _reference(cells: list[Cell], doubtful: set[str]) -> tuple[str | None, str |
 
 def _symbol(text: str, *, party: bool) -> str | None:
     """The notation up to the first blank that no hyphen or slash bridges; stamps and marks behind it fall away."""
-    line = re.sub(r"\s*([-–—])\s*", "-", text)
+    line = re.sub(r"\s*[-–—]\s*(?=[A-ZĐ&\d]{2,}(?![a-zà-ỹ]))|(?<=\w)[-–—](?=\w)", "-", text)
     line = re.sub(r"\s*/\s*", "/", line).split("  ")[0]
     match = re.match(r"[^\s,;]+", line)
     word = (match[0] if match else "").strip(".…_:*'\"“”()<>")
@@ -170,6 +178,27 @@ def _place_and_date(cells: list[Cell]) -> tuple[str | None, date | None, int | N
     return None, None, None
 
 
+def _stamped_year(cells: list[Cell]) -> int | None:
+    """The year a signature's own box names, where the date line is unreadable."""
+    for cell in cells:
+        if cell.kind in (Is.NOISE, Is.DATE):
+            match = re.search(r"(?:[./]|\s)(20\d{2})(?!\d)", cell.plain)
+            if match:
+                return int(match[1])
+    return None
+
+
+def _passed_on(zones: Zones) -> date | None:
+    """A law without a date line was passed on a day its end names."""
+    lines = [p.plain for p in zones.body[-3:]] + [folded(line.text) for line in zones.closing]
+    for plain in reversed(lines):
+        if re.search(r"thong\s+qua\s+ngay|^[^,]{2,40},\s*ngay", plain):
+            day = _day(plain)
+            if day:
+                return day
+    return None
+
+
 def _day(plain: str) -> date | None:
     match = _DATE.search(plain)
     if match is None:
@@ -181,122 +210,6 @@ def _day(plain: str) -> date | None:
         return None
 
 
-def _title(cells: list[Cell]) -> int | None:
-    """The row of cells where the type is printed; below number and date where these stand."""
-    for index, cell in enumerate(cells):
-        if cell.kind is Is.WORDS and cell.text.isupper() and words.type_of_title(cell.text):
-            kind, rest = words.type_of_title(cell.text) or ("", "")
-            if not rest or _OF.match(folded(rest)) or len(rest) > 3:
-                return index
-    return None
-
-
-def _type_and_subject(
-    cells: list[Cell], title: int | None, zones: Zones, symbol: str | None, doubtful: set[str]
-) -> tuple[str | None, str | None, str | None]:
-    """Type, abstract, and the body a title names as its author ("KẾT LUẬN CỦA BỘ CHÍNH TRỊ")."""
-    if title is not None:
-        kind, rest = words.type_of_title(cells[title].text) or ("", "")
-        subject, of = _below_title(cells, title, rest)
-        if subject is None:
-            doubtful.add("subject")
-        return kind, subject, of
-    about = next((i for i, c in enumerate(cells) if c.kind is Is.ABOUT), None)
-    named = _named_by(symbol)
-    if about is None:
-        doubtful.add("subject")
-        return named, None, None
-    subject = _joined([without_about(cells[about].text), *_rest_of_about(cells, about)])
-    return named or _UNTITLED, subject, None
-
-
-def _named_by(symbol: str | None) -> str | None:
-    if not symbol:
-        return None
-    first = re.split(r"[-/]", re.sub(r"^\d{4}/", "", symbol))[0]
-    known = type_abbreviated(first)
-    if known is None:
-        known = next((t for t in (type_abbreviated(a) for a in (first.upper(), first.capitalize())) if t), None)
-    if first == "KL" and "/" in symbol:
-        return "Kết luận"
-    return known.name if known else None
-
-
-def _rest_of_about(cells: list[Cell], about: int) -> list[str]:
-    """The abstract of a letter goes on in its own column until a blank row or another component."""
-    lines: list[str] = []
-    first = cells[about]
-    column = first.column
-    row = first.row
-    for cell in cells[about + 1 :]:
-        if cell.kind is Is.BLANK:
-            if _is_unfinished([first.text, *lines]) and cell.row == row + 1:
-                row = cell.row
-                continue
-            break
-        if cell.row > row + 1:
-            break
-        if cell.kind is not Is.WORDS or (cell.column != column and cell.row == first.row):
-            if cell.kind in (Is.NATION, Is.MOTTO, Is.DATE, Is.NUMBER) and cell.column == column:
-                break
-            continue
-        if cell.text.isupper() and len(cell.text) > 12:
-            break
-        if cell.column == column:
-            lines.append(cell.text)
-            row = cell.row
-    return lines
-
-
-def _is_unfinished(lines: list[str]) -> bool:
-    """A line broken at a word that cannot end a phrase."""
-    return bool(re.search(r"(?:^|\s)(?:và|của|về|các|cho|tại|trên|trong|với|theo|đối|để|việc|số|,|-)$", lines[-1].lower()))
-
-
-def _below_title(cells: list[Cell], title: int, rest: str) -> tuple[str | None, str | None]:
-    of: str | None = None
-    lines: list[str] = []
-    match = _OF.match(folded(rest)) if rest else None
-    if match:
-        of = words.spelled(rest[match.start(1) :])
-    elif rest:
-        lines.append(rest)
-    for cell in cells[title + 1 :]:
-        if cell.kind is Is.BLANK:
-            if lines and not _is_unfinished(lines):
-                break
-            continue
-        if cell.kind is Is.RULE or cell.kind is Is.NOISE:
-            if lines:
-                break
-            continue
-        if cell.kind not in (Is.WORDS, Is.ABOUT) and not (lines and cell.kind is Is.DATE and cell.text[0].islower()):
-            break
-        match = _OF.match(cell.plain)
-        if match and cell.text.isupper() and not lines:
-            of = words.spelled(cell.text[match.start(1) :])
-            continue
-        if _is_authority(cell.text) and (lines or of is None):
-            if lines:
-                break
-            continue
-        lines.append(cell.text)
-    return _joined([without_about(lines[0]), *lines[1:]] if lines else []), of
-
-
-def _is_authority(text: str) -> bool:
-    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …": who decides, between the abstract and the grounds."""
-    plain = folded(text)
-    return text.isupper() and bool(
-        re.match(r"\W*(?:chu tich|bo truong|giam doc|tong giam doc|cuc truong|tong cuc truong|thu tuong|hoi dong|uy ban|ban |quoc hoi|chanh|thong doc|hieu truong|truong|bo chinh tri|thuong truc|chinh phu)", plain)
-    )
-
-
-def _joined(lines: list[str]) -> str | None:
-    text = clean_line(" ".join(lines)).strip(" .:;,*_-–—|\\/”“\"")
-    return text or None
-
-
 def _issuer(cells: list[Cell], title: int | None, doubtful: set[str]) -> str | None:
     """The last agency of the left column; the line above it is its parent."""
     stop = next((i for i, c in enumerate(cells) if c.kind in (Is.NUMBER, Is.ABOUT) or i == title), len(cells))
@@ -305,7 +218,7 @@ def _issuer(cells: list[Cell], title: int | None, doubtful: set[str]) -> str | N
         if cell.kind is not Is.WORDS or not _is_capital(cell.text):
             continue
         line = cell.text.strip(" -–—*_|")
-        if words.HEADS.match(words.folded(words.spelled(line))) or not names:
+        if words.HEADS.match(folded(words.spelled(line))) or not names:
             names.append(line)
         else:
             names[-1] += " " + line
@@ -336,7 +249,9 @@ def _attached(zones: Zones) -> dict[str, Any] | None:
                 "number": match["number"],
                 "symbol": _symbol(text[match.start("symbol") : match.end("symbol")], party=False),
                 "day": day,
-                "subject": _joined([text[match.start("subject") : match.end("subject")]]) if match["subject"] else None,
+                "subject": joined([text[match.start("subject") : match.end("subject")]])
+                if match["subject"]
+                else None,
             }
     return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.core.text import clean_line
+from app.language.heading import people
 from app.language.heading import vocabulary as words
 from app.language.layout.lines import Line, folded
 
@@ -41,7 +42,7 @@ def read_signature(closing: Sequence[Line]) -> tuple[Signature, tuple[str, ...]]
         in_box = _sort_line(line, left, right, in_box=in_box)
     position, name = _position(right), _name(right)
     doubtful = {f for f, v in (("signer_position", position), ("signer_name", name)) if v is None}
-    if name and folded(name).split()[0] not in words.SURNAMES:
+    if name and folded(name).split()[0] not in people.SURNAMES:
         doubtful.add("signer_name")
     return Signature(position, name, frozenset(doubtful)), _items(left)
 
@@ -88,7 +89,11 @@ def _looks_signed(text: str) -> bool:
     plain = folded(text)
     letters = [c for c in text if c.isalpha()]
     capital = len(letters) > 3 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
-    return capital and bool(_CAPACITY.search(plain) or words.post_of(text) or re.search(r"truong|chu\s+tich|giam\s+doc|bi\s+thu|chanh|chu\s+nhiem", plain))
+    return capital and bool(
+        _CAPACITY.search(plain)
+        or people.post_of(text)
+        or re.search(r"truong|chu\s+tich|giam\s+doc|bi\s+thu|chanh|chu\s+nhiem", plain)
+    )
 
 
 def _split_item(text: str) -> tuple[str, str]:
@@ -104,18 +109,35 @@ def _split_item(text: str) -> tuple[str, str]:
 def _position(lines: list[str]) -> str | None:
     """The last post written in capitals; "TL. BỘ TRƯỞNG / CỤC TRƯỞNG" is Cục trưởng."""
     found: str | None = None
+    likely: str | None = None
     for text in lines:
         letters = [c for c in text if c.isalpha()]
         if not letters or sum(c.isupper() for c in letters) < 0.6 * len(letters):
-            if found and _name([text]):
+            if (found or likely) and _name([text]):
                 break
             continue
-        post = words.post_of(text)
+        post = people.post_of(text)
         if post is None:
-            post = next((p for p in (words.post_of(part) for part in re.split(r"[,;]|\s-\s|(?:KT|TL|TM|TUQ|Q)\s?\.", text)) if p), None)
+            post = next(
+                (
+                    p
+                    for p in (
+                        people.post_of(part) for part in re.split(r"[,;]|\s-\s|(?:KT|TL|TM|TUQ|Q)\s?\.", text)
+                    )
+                    if p
+                ),
+                None,
+            )
+        bare = re.sub(r"^\W*(?:KT|TM|TL|TUQ|Q|T/M)\s?[.,]\s*", "", text)
+        if (
+            post is None
+            and len(text) < 70
+            and re.match(r"(?:pho|truong|chanh|chu|giam|tong|bi thu|quyen)\s", folded(bare))
+        ):
+            likely = words.spelled(bare.upper())
         if post:
-            found = post
-    return found
+            found = f"Q. {post}" if re.match(r"^\W*Q\s?\.\s", text) else post
+    return found or likely
 
 
 def _name(lines: list[str]) -> str | None:
@@ -123,21 +145,29 @@ def _name(lines: list[str]) -> str | None:
     best: str | None = None
     for text in lines:
         line = clean_line(re.sub(r"[!.,:;“”'`~|*_=ˆ^<>\\/]+", " ", _SIGNED.sub(" ", text)))
-        if any(c.isdigit() for c in line) or line.isupper() and words.post_of(line):
+        if any(c.isdigit() for c in line) or (line.isupper() and people.post_of(line)):
             continue
-        line = re.sub(r"^(?:ThS|TS|PGS|GS|BS|Thiếu tướng|Trung tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Luật sư|Ông|Bà)\s+", "", line)
+        line = re.sub(
+            r"^(?:ThS|TS|PGS|GS|BS|Thiếu tướng|Trung tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Luật sư|Ông|Bà)\s+",
+            "",
+            line,
+        )
         if not _is_name(line.split()):
             continue
-        if folded(line).split()[0] in words.SURNAMES or (best is None and len(line.split()) == 3):
+        if folded(line).split()[0] in people.SURNAMES or (best is None and len(line.split()) == 3):
             best = line
     return best
 
 
 def _is_name(parts: list[str]) -> bool:
     """Two to five words, each a capital and small letters."""
-    return 2 <= len(parts) <= 5 and all(
-        p[0].isupper() and p.isalpha() and (len(p) == 1 or p[1:].islower() or len(p) < 4) for p in parts
-    ) and any(p[1:].islower() for p in parts)
+    return (
+        2 <= len(parts) <= 5
+        and all(
+            p[0].isupper() and p.isalpha() and (len(p) == 1 or p[1:].islower() or len(p) < 4) for p in parts
+        )
+        and any(p[1:].islower() for p in parts)
+    )
 
 
 def _items(left: list[str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ Sở Giao thông vận tải|Sở Lao động - Thương binh và Xã hội|Sở
 Sở Quy hoạch - Kiến trúc|Sở Ngoại vụ|Sở Dân tộc và Tôn giáo|Sở An toàn thực phẩm|Thanh tra tỉnh|Ban Dân tộc|Cục Quan hệ lao động và Tiền lương|Cục Thi hành án dân sự
 Cục Thống kê|Tòa án nhân dân|Viện kiểm sát nhân dân|Trung tâm Phục vụ hành chính công|Phòng Kinh tế|Phòng Tài chính - Kế hoạch|Phòng Văn hóa - Xã hội
 Phòng Nội vụ|Phòng Tư pháp|Phòng Quản lý công nghiệp|Phòng Giáo dục và Đào tạo|Kinh tế, Hạ tầng và Đô thị|Công ty Cổ phần|Công ty TNHH|Tập đoàn|Tổng công ty
-Khu kinh tế|Khu công nghiệp|Cục Hóa chất|Cục Việc làm|Cục Quản lý|Vụ Pháp chế|Học viện|Trường Đại học|Trường Cao đẳng|Bệnh viện Đa khoa|Thuế cơ sở|Ngân hàng Chính sách xã hội
+Khu kinh tế|Khu công nghiệp|Cục Hóa chất|Cục Việc làm|Cục Quản lý|Vụ Pháp chế|Học viện|Trường Đại học|Trường Cao đẳng|Bệnh viện Đa khoa|Thuế cơ sở|Ngân hàng Chính sách xã hội|Văn phòng|Trung tâm|Chủ tịch|Phòng|Chi cục|Hội đồng|Hiệp hội|Kiểm soát bệnh tật|Giám đốc|Cục trưởng|Bộ trưởng|Thuế cơ sở|Thuế tỉnh|Thuế thành phố
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 
 _PROVINCES: Final = """
@@ -51,6 +51,10 @@ _LEVELS: Final = re.compile(r"(?<!\w)(tinh|thanh pho|tp|thi xa|thi tran|huyen|qu
 _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x)?(?:uye|uya|uoi|uou|uay|oai|oay|oao|oeo|ieu|yeu|uy|ua|ue|uo|ui|uu|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|ia|ie|iu|ya|ye|a|e|i|o|u|y)(?:ng|nh|ch|c|m|n|p|t)?"
 )
+_COMMITTEES: Final = re.compile(r"(?:tinh|thanh|huyen|quan|dang) uy(?:\s\w+){0,2}\s*$")
+_OPENS_FIELD: Final = re.compile(
+    r"(?:^|\s)(?:va|so|cuc|chi cuc|vu|ban|phong|trung tam|vien|truong|hoc vien|benh vien|cong ty|hoi|hiep hoi|khoa|khu|doi|to|quan ly|dai hoc|cao dang|co phan|tnhh)$"
+)
 _NO_SYLLABLE: Final = re.compile(r"c[eiy]|k[aou]|(?<!u)y[a-z]|g[iy][^aeou]*y")
 
 # Lines that open a new agency in a heading; what begins otherwise goes on with the line above.
@@ -60,70 +64,103 @@ HEADS: Final = re.compile(
     r"hai quan|phong|to|doi|quoc hoi|chinh phu|thu tuong|chu tich|kiem toan|dai|bao|thong tan|mat tran|chi nhanh|tram|hat|quy|nha xuat ban|nha may|hop tac xa|khu|ky)(?!\w)"
 )
 # Organs that have no name of their own: that of the body above completes theirs.
-NAMELESS: Final = re.compile(r"^(?:ban thuong truc|ban thuong vu|ban chap hanh|ban giam doc|thuong truc|hoi dong thi dua|ban chi dao|to cong tac)$")
+NAMELESS: Final = re.compile(
+    r"^(?:ban thuong truc|ban thuong vu|ban chap hanh|ban giam doc|thuong truc|hoi dong thi dua|ban chi dao|to cong tac|van phong)$"
+)
 
 _PARTY_TYPES: Final = ("Kết luận", "Thông tri", "Quy định", "Nghị quyết", "Chỉ thị", "Hướng dẫn", "Thông báo")
-_LEGAL_TYPES: Final = ("Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Nghị quyết liên tịch", "Điều lệ", "Quy trình", "Nội quy", "Lịch công tác", "Phiếu trình", "Đơn")
+_LEGAL_TYPES: Final = (
+    "Luật",
+    "Pháp lệnh",
+    "Lệnh",
+    "Nghị định",
+    "Thông tư",
+    "Thông tư liên tịch",
+    "Nghị quyết liên tịch",
+    "Điều lệ",
+    "Quy trình",
+    "Nội quy",
+    "Lịch công tác",
+    "Phiếu trình",
+    "Đơn",
+)
 TYPES: Final[Mapping[str, str]] = {
     folded(name): name for name in [*(t.name for t in DECREE_TYPES), *_PARTY_TYPES, *_LEGAL_TYPES]
 }
 
-_RANKS: Final = "Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Tổng cục trưởng|Chi cục trưởng|Vụ trưởng|Trưởng ban|Trưởng phòng|Trưởng đoàn|Chánh Văn phòng|Chánh Thanh tra|Chủ nhiệm|Thủ tướng|Bí thư|Hiệu trưởng|Viện trưởng|Chánh án|Tổng Kiểm toán|Thống đốc|Tổng Thanh tra|Chỉ huy trưởng|Tư lệnh|Trưởng Công an|Tổng Biên tập|Chủ nhiệm Ủy ban|Đội trưởng|Trưởng trạm|Thường trực Ban Bí thư|Tổng Bí thư|Ủy viên|Tổ trưởng|Trưởng Ban Quản lý|Trưởng Thuế".split("|")
-POSTS: Final[Mapping[str, str]] = {folded(r): r for r in _RANKS} | {
-    folded(f"Phó {r}"): f"Phó {r}" for r in _RANKS if not r.startswith("Thứ")
-} | {"pho thuong truc": "Phó Thường trực", "pho chu tich thuong truc": "Phó Chủ tịch Thường trực", "pho bi thu thuong truc": "Phó Bí thư Thường trực"}  # fmt: skip
-
-SURNAMES: Final = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong doan lam trinh mai dao luong ha cao chu thai ta phung quach to luu ton van giap kieu la "
-    "tang thach lai nghiem quang vuong diep chau mac lu nong be ma lo cam luc thi vi vang giang sung ly a hua khuc tong ung nham bach dam khong an au cu kim son tieu trieu dong y ksor nay rcom siu "
-    "hoa than phi thieu ong uong viet lo cam mua thao hau kha lanh che han trac".split()
-)
-
 
 def spelled(name: str) -> str:
     """Viết đúng tên cơ quan in hoa: "TONG CYC THUE" → "Tổng cục Thuế", "SỞ NỘI VỤ" → "Sở Nội vụ"."""
-    plain = " ".join(_repaired(w) for w in re.findall(r"[^\s]+", folded(name)))
+    plain = _nearest(
+        " ".join(repaired(w) for w in re.findall(r"[^\s]+", folded(name)) if len(w) > 1 or not w.isalpha())
+    )
     written = name if len(plain) == len(name) else plain
     out, position = "", 0
     while position < len(plain):
-        phrase = next((p for p in _BY_LENGTH if plain.startswith(p, position) and _ends(plain, position + len(p))), None)
+        phrase = next(
+            (p for p in _BY_LENGTH if plain.startswith(p, position) and _ends(plain, position + len(p))), None
+        )
         if phrase and (position == 0 or not plain[position - 1].isalnum()):
             out += _SPELLED[phrase]
             position += len(phrase)
             continue
-        word = re.match(r"\w+|\W", plain[position:])
-        length = len(word[0]) if word else 1
-        out += _cased(plain, written, position, length)
+        level = _LEVELS.match(plain, position)
+        word = level or re.compile(r"\w+|\W").match(plain, position)
+        length = word.end() - position if word else 1
+        piece = written[position : position + length]
+        out += (
+            piece.lower()
+            if level and out.strip() and piece.isupper()
+            else _cased(plain, piece, position, out)
+        )
         position += length
     return re.sub(r"\s+", " ", out).strip(" -–*_.,:;|")
 
 
-def _cased(plain: str, written: str, position: int, length: int) -> str:
-    """A word no phrase covers: an abbreviation stays, a level is small, a proper name has capitals."""
-    word = written[position : position + length]
+def _cased(plain: str, word: str, position: int, before: str) -> str:
+    """A word no phrase covers: an abbreviation stays; a place has capitals; a field has one, at its beginning."""
     if not word.strip() or not word.isupper():
         return word
-    if _LEVELS.match(plain, position):
-        return word.lower()
-    if not _SYLLABLE.fullmatch(plain[position : position + length]) or len(word) > 7:
+    if not _SYLLABLE.fullmatch(folded(word)) or len(word) > 7:
         return word
-    if not plain[:position].strip():
+    if folded(word) in ("va", "cua", "thuoc", "cho", "ve"):
+        return word.lower()
+    if _LEVELS.search(plain[max(0, position - 40) : position]) or _COMMITTEES.search(folded(before)):
         return word.capitalize()
-    before = plain[max(0, position - 40) : position]
-    return word.capitalize() if _LEVELS.search(before) or word[:1].isupper() else word
+    begins = (
+        not before.strip()
+        or before.rstrip()[-1] in ",-–"
+        or bool(_OPENS_FIELD.search(folded(before.rstrip())))
+    )
+    return word.capitalize() if begins else word.lower()
+
+
+def _nearest(plain: str) -> str:
+    """The whole name, when it differs from a known one in a letter or two."""
+    if plain in _SPELLED or len(plain) < 12:
+        return plain
+    most = 1 + len(plain) // 12
+    near = [
+        p
+        for p in _SPELLED
+        if len(p) == len(plain) and sum(a != b for a, b in zip(p, plain, strict=True)) <= most
+    ]
+    return near[0] if len(near) == 1 else plain
 
 
 def _ends(plain: str, position: int) -> bool:
     return position >= len(plain) or not plain[position].isalnum()
 
 
-def _repaired(word: str) -> str:
-    """A word one letter away from exactly one word of the names, when it is no syllable of the language."""
+def repaired(word: str) -> str:
+    """Chữ đã sửa lỗi quét: a word one letter away from exactly one word of the names, when it is no syllable of the language."""
     if word in _WORDS or not word.isalpha() or len(word) < 3:
         return word
     if _SYLLABLE.fullmatch(word) and not _NO_SYLLABLE.search(word):
         return word
-    near = {w for w in _WORDS if len(w) == len(word) and sum(a != b for a, b in zip(w, word, strict=True)) == 1}
+    near = {
+        w for w in _WORDS if len(w) == len(word) and sum(a != b for a, b in zip(w, word, strict=True)) == 1
+    }
     return near.pop() if len(near) == 1 else word
 
 
@@ -137,13 +174,3 @@ def type_of_title(line: str) -> tuple[str, str] | None:
             words = line.split()
             return TYPES[key], " ".join(words[len(key.split()) :])
     return None
-
-
-def post_of(line: str) -> str | None:
-    """Chức vụ ghi ở dòng ký, viết đúng; none when the line names no post."""
-    plain = " ".join(_repaired(w) for w in re.findall(r"[a-z]+", folded(line)))
-    plain = re.sub(r"^(?:kt|tm|tl|tuq|q|t m)\s+", "", plain)
-    if plain in POSTS:
-        return POSTS[plain]
-    parts = [post_of(part) for part in re.split(r"[,;]|\s-\s", line)] if re.search(r"[,;]|\s-\s", line) else []
-    return ", ".join(p for p in parts if p) if len(parts) > 1 and all(parts) else None

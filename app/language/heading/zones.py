@@ -6,14 +6,19 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.language.heading.vocabulary import type_of_title
 from app.language.layout.lines import Line, folded, read_lines
 from app.language.layout.paragraphs import Paragraph, read_paragraphs
 
 _HEAD_LINES: Final = 60
-_ADDRESS = re.compile(r"^\W*(?:kinh\s*(?:gui|g.i|trinh)\b|g.i\s*:)")
+_ADDRESS = re.compile(r"^\W*(?:kinh\s*(?:gui|g.i|trinh)\b|g.i\s*:|.{0,40}\bdien\s*:\s*$)")
 _CLOSING = re.compile(r"^\W*n.i\s+nh.n\b\s*[:;.}\-]?")
-_ANNEX = re.compile(r"^\W*(?:phu\s*luc|danh\s+muc|danh\s+sach|bieu\s+mau|mau\s+so|bang\s+tong\s+hop|de\s+cuong|bieu)\b(?:\s+(?:so\s+)?[\divx]{1,4})?[^a-z]*")
-_ATTACHED = re.compile(r"^\W*\(?\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)\s+(?:cong\s+van|quyet\s+dinh|ke\s+hoach|van\s+ban|thong\s+bao|cong\s+dien|to\s+trinh|bao\s+cao|nghi\s+quyet|chi\s+thi)")
+_ANNEX = re.compile(
+    r"^\W*(?:phu\s*luc|danh\s+muc|danh\s+sach|bieu\s+mau|mau\s+so|bang\s+tong\s+hop|de\s+cuong|bieu)\b(?:\s+(?:so\s+)?[\divx]{1,4})?[^a-z]*"
+)
+_ATTACHED = re.compile(
+    r"^\W*\(?\s*(?:ban\s+hanh\s+)?(?:kem\s+theo|dinh\s+kem)\s+(?:cong\s+van|quyet\s+dinh|ke\s+hoach|van\s+ban|thong\s+bao|cong\s+dien|to\s+trinh|bao\s+cao|nghi\s+quyet|chi\s+thi)"
+)
 _BEGINS = re.compile(
     r"^\W*(?:can\s+cu|thuc\s+hien|trien\s+khai|de\s+|ngay\s+\d|xet|tren\s+co\s+so|thoi\s+gian\s+qua|sau\s+khi|tiep\s+theo|ngay\s+\d|theo|tai|trong\s|nham|phuc\s+dap|tra\s+loi|nhan\s+duoc)"
 )
@@ -66,7 +71,9 @@ def read_zones(text: str) -> Zones:
 
 def _closing_start(lines: list[Line], plain: list[str]) -> int:
     """The recipients' box, or the signature where it stands first."""
-    first = next((i for i in range(3, len(lines)) if _CLOSING.match(plain[i]) or _in_column(lines[i], plain[i])), None)
+    first = next(
+        (i for i in range(3, len(lines)) if _CLOSING.match(plain[i]) or _in_column(lines[i], plain[i])), None
+    )
     limit = first if first is not None else len(lines)
     for i in range(max(3, limit - 12), limit):
         if _is_capacity(lines[i].text, plain[i]):
@@ -89,7 +96,12 @@ def _annex_start(lines: list[Line], plain: list[str], closing: int) -> int:
     for i in range(6, len(lines)):
         if _ATTACHED.match(plain[i]):
             return next(
-                (j for j in range(i - 1, max(0, i - 6), -1) if _ANNEX.match(plain[j]) and _is_title(lines[j].text)), i
+                (
+                    j
+                    for j in range(i - 1, max(0, i - 6), -1)
+                    if _ANNEX.match(plain[j]) and _is_title(lines[j].text)
+                ),
+                i,
             )
         if i > closing and _ANNEX.match(plain[i]) and _is_title(lines[i].text):
             return i
@@ -116,9 +128,7 @@ def _addressees_end(lines: list[Line], plain: list[str], start: int, stop: int) 
             listed = True
         elif text[0].islower() or re.match(r"\([^)]{0,80}\)", text):
             pass
-        elif not (listed and _goes_on(lines, i, start)):
-            break
-        elif _BEGINS.match(plain[i]) or len(text) > 120:
+        elif not (listed and _goes_on(lines, i, start)) or _BEGINS.match(plain[i]) or len(text) > 120:
             break
         i += 1
     return i
@@ -127,20 +137,52 @@ def _addressees_end(lines: list[Line], plain: list[str], start: int, stop: int) 
 def _goes_on(lines: list[Line], i: int, start: int) -> bool:
     """In a list without dashes an addressee ends with a semicolon; the last one with a full stop."""
     before = next((lines[j].text for j in range(i - 1, start - 1, -1) if lines[j].text), "")
-    return before.rstrip().endswith((";", ":", ",")) or (i > 0 and not lines[i - 1].is_blank and before[-1:].isalnum() and lines[i].text[0].islower())
+    return before.rstrip().endswith((";", ":", ",")) or (
+        i > 0 and not lines[i - 1].is_blank and before[-1:].isalnum() and lines[i].text[0].islower()
+    )
+
+
+def _is_abstract(lines: list[Line], plain: list[str], titled: int, i: int) -> bool:
+    """The line belongs to the block below the title: its first line, what goes on small, and who decides."""
+    if i == titled or i > titled + 8:
+        return i == titled
+    if any(lines[j].is_blank for j in range(titled + 2, i)):
+        return False
+    text = lines[i].text
+    first = next(j for j in range(titled + 1, i + 1) if not lines[j].is_blank)
+    if plain[i].startswith("can cu") or (i != first and text.endswith((".", ":", ";")) and len(text) > 40):
+        return False
+    return (
+        i == first or text[0].islower() or text[0] == "(" or (len(text) < 100 and not _BEGINS.match(plain[i]))
+    )
 
 
 def _body_start(lines: list[Line], plain: list[str], stop: int) -> int:
     """Without addressees the body begins with its grounds, its first number, or its first full sentence."""
     seen = 0
+    titled: int | None = None
     for i in range(min(stop, _HEAD_LINES)):
         text = lines[i].text
         if not text:
             continue
         seen += 1
-        if seen > 2 and not text.isupper() and not text[0].islower() and (
-            _BEGINS.match(plain[i]) and len(text) > 45 or len(text) > 160 or re.match(r"(?:I|1|Điều 1)\s?[.\-]\s", text)
-        ) and not re.search(r"^\W*(?:v\s*/\s*v|ve\s+viec|so\b)", plain[i]):
+        if not lines[i].is_blank and i and (type_of_title(text) and text.isupper()):
+            titled = i
+        if titled is not None and _is_abstract(lines, plain, titled, i):
+            continue
+        if titled is not None and not text.isupper() and text[0].isalnum() and len(text) > 25:
+            return i
+        if (
+            seen > 2
+            and not text.isupper()
+            and not text[0].islower()
+            and (
+                (_BEGINS.match(plain[i]) and len(text) > 45)
+                or len(text) > 160
+                or re.match(r"(?:I|1|Điều 1)\s?[.\-]\s", text)
+            )
+            and not re.search(r"^\W*(?:v\s*/\s*v|ve\s+viec|so\b)", plain[i])
+        ):
             return i
     if any(re.search(r"d.c\s*l.p|^\W*s.\s*[:.]|h.nh\s*ph.c", plain[i]) for i in range(min(stop, 15))):
         return next((i for i in range(6, min(stop, _HEAD_LINES)) if len(lines[i].text) > 60), min(stop, 12))

@@ -39,13 +39,15 @@ _PATTERNS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (Level.ROMAN, re.compile(rf"({_ROMAN})\s?(?:[.)]|\s?[-–—](?=\s))\s*(?=[A-ZÀ-ỸĐ])")),
     (Level.SUBSECTION, re.compile(r"(\d{1,2}\.\d{1,2}\.\d{1,2})[.)/]?\s+(?=\S)")),
     (Level.SECTION, re.compile(r"(\d{1,2}\.\d{1,2})(?:[.)/]\s*|\s+)(?=[^\W\d_])")),
-    (Level.NUMBER, re.compile(r"(?:Mục\s+|Khoản\s+)?(\d{1,2}|§)\s?(?:\.{1,3}\s?_?|[)/]|-(?=\s)|,(?=\s+_))\s*(?=[^\W\d_“\"(])")),
+    (Level.NUMBER, re.compile(r"(?:Mục\s+|Khoản\s+)?(\d{1,2}|§)\s?(?:\.{1,3}\s?_?|\)|/(?=\s)|-(?=\s)|,(?=\s+_))\s*(?=[^\W\d_“\"(])")),
     (Level.NUMBER, re.compile(r"\((\d{1,2})\)\s*(?=[^\W\d_])")),
     (Level.LETTER, re.compile(r"\(?([a-zđ])\s?(?:\)|\.(?=\s)|/)\s*(?=[^\W_“\"(])")),
     (Level.LETTER, re.compile(r"\(([ivx]{1,4})\)\s*(?=\S)")),
     (Level.PLUS, re.compile(r"([+○])\s*(?=[^\W_“\"(])")),
     (Level.DASH, re.compile(r"([-–—~•*·●▪►✓_ˆ¬➢])\s*(?=[^\W_“\"(])")),
 )  # fmt: skip
+# What a scanner leaves before a number: "_2.3.", "'1."
+_SCRAP = re.compile(r"[_|'’‘`,.~]{1,2}\s?(?=\d{1,2}[.)/]|\d\.\d)")
 _YEARS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 
 
@@ -54,8 +56,10 @@ def read_label(text: str) -> Label | None:
     head = text[:40]
     if _YEARS.match(head):
         return None
+    scrap = _SCRAP.match(head)
+    start = scrap.end() if scrap else 0
     for level, pattern in _PATTERNS:
-        match = pattern.match(head)
+        match = pattern.match(head, start)
         if match:
             return Label(level, match[1], match.end())
     return None

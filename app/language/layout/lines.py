@@ -20,6 +20,7 @@ _CID = re.compile(r"\(cid:\d{1,5}\)")
 _BREAK = re.compile(r"^\W*-{2,}\s*(?:page break|page|trang)\s*\d{0,4}\s*-{2,}\W*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*[-–—]?\s*$", re.IGNORECASE)
 _NOTE = re.compile(r"^\s*(\d{1,2})\s+[^\W\d_]")
+_LISTED = re.compile(r"[-–+*•]|\d{1,2}[.)/]|[a-zđ]\)")
 _NOTE_REACH = 30
 
 
@@ -63,7 +64,11 @@ def read_lines(text: str) -> list[Line]:
                 continue
             pages[-1].append(line)
         pages.extend([] for _ in range(raw.count("\f")))
-    return [line for page in _split_at_numbers(pages) for line in _without_notes(page)]
+    return [
+        line
+        for page in _split_at_numbers(pages)
+        for line in _without_notes(_without_scraps(page, len(pages)))
+    ]
 
 
 def _line(number: int, raw: str) -> Line:
@@ -93,7 +98,22 @@ def _stands_apart(page: list[Line], index: int) -> bool:
     before = index == 0 or page[index - 1].is_blank
     after = index + 1 == len(page) or page[index + 1].is_blank
     edge = index < 3 or index > len(page) - 4
-    return (before and after) or (edge and (before or after)) or (page[index].indent > 25 and (before or after))
+    return (
+        (before and after) or (edge and (before or after)) or (page[index].indent > 25 and (before or after))
+    )
+
+
+def _without_scraps(page: list[Line], pages: int) -> list[Line]:
+    """A letter or two at the edge of a page is what a scanner made of a stamp's rim."""
+    if pages < 2:
+        return page
+    edge = {i for i, line in enumerate(page) if line.text}
+    first, last = sorted(edge)[:2], sorted(edge)[-2:]
+    return [
+        line
+        for i, line in enumerate(page)
+        if not (i in (*first, *last) and 0 < len(line.text) <= 3 and not _LISTED.match(line.text))
+    ]
 
 
 def _without_notes(page: list[Line]) -> list[Line]:

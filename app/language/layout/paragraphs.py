@@ -64,7 +64,10 @@ def _wrap_width(lines: list[Line]) -> int:
     widths = sorted(len(line.text) + line.indent for line in lines if len(line.text) > 40)
     if len(widths) < 4 or widths[int(len(widths) * 0.9)] > _WIDEST:
         return 0
-    return widths[int(len(widths) * 0.8)]
+    width = widths[int(len(widths) * 0.8)]
+    full = [line.text for line in lines if len(line.text) + line.indent >= width * 0.72]
+    closed = sum(text.endswith(_ENDS) for text in full)
+    return 0 if full and closed > 0.6 * len(full) else width
 
 
 def _continues(group: list[Line], line: Line, width: int, *, gap: bool) -> bool:

@@ -23,8 +23,12 @@ _FIELD = re.compile(
     r"(?:văn hóa|thể thao|lao động|thương binh|nông nghiệp|kế hoạch|khoa học|tài nguyên|thông tin|giáo dục|an toàn|dân tộc|phát thanh|kinh tế|đô thị|hạ tầng|công nghiệp|tư tưởng|tuyên giáo|phòng cháy)"
     r"(?:,\s+(?:thể thao|khoa học|hạ tầng|gia đình|thể dục|công nghệ|môi trường|du lịch|xã hội|thông tin)(?=[,\s]))",
 )
-_SHARED = re.compile(r"(?:các\s+)?(bộ|sở|vụ|cục|ban|phòng|chi cục|xã|phường|huyện|tỉnh|đơn vị|ngân hàng|công ty)(?!\w)")
+_SHARED = re.compile(
+    r"(?:các\s+)?(bộ|sở|vụ|cục|ban|phòng|chi cục|xã|phường|huyện|tỉnh|đơn vị|ngân hàng|công ty)(?!\w)"
+)
 _TRADING = ("công ty", "doanh nghiệp", "tập đoàn", "hợp tác xã", "tổng công ty", "chi nhánh")
+_FIELDS = re.compile(r"[A-ZĐ][^,:;.]{1,45},\s+[A-ZĐ]")
+_PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+", re.IGNORECASE)
 _LED = re.compile(r"\s+(?:[A-ZĐỦ]|các|đơn vị|cơ quan|địa phương|phòng|sở|huyện|xã|tỉnh)")
 _LISTED = re.compile(
     r"(?:và\s+)?(?:ban|ngành|địa phương|đơn vị|cơ quan|doanh nghiệp|tổ chức|đoàn thể|cá nhân|phòng|hội|thành phố|phường|đặc khu|thị trấn)(?!\w)"
@@ -60,6 +64,9 @@ class Sentence:
 def read_names(sentence: Sentence, start: int) -> Names | None:
     """Đọc danh sách cơ quan bắt đầu tại ``start``; none when no name begins there."""
     position = _skip_blank(sentence.text, start)
+    person = _person(sentence, position)
+    if person:
+        return person
     address = words.PRONOUN.match(sentence.small, position)
     if address and not words.HEAD.match(sentence.small, address.end() + 1):
         return Names((), address.end(), is_official=True, is_address=True)
@@ -92,6 +99,26 @@ def read_names(sentence: Sentence, start: int) -> Names | None:
     return Names(tuple(items), position, official) if items else None
 
 
+def _person(sentence: Sentence, position: int) -> Names | None:
+    """ "đồng chí Lê Hoài Nam, Phó Chủ tịch …": a person by name, with the post that follows."""
+    match = _PERSON.match(sentence.text, position)
+    if match is None or words.HEAD.match(sentence.small, match.end()):
+        return None
+    end, count = match.end(), 0
+    for word in re.compile(r"([^\W\d_]+)(?:\s+|(?=\W|$))").finditer(sentence.text, match.end()):
+        if word.start() != end or not (word[1][0].isupper() and word[1][1:].islower()) or count == 4:
+            break
+        end, count = word.end(), count + 1
+    if count < 2:
+        return None
+    end = match.end() + len(sentence.text[match.end() : end].rstrip())
+    comma = re.compile(r"\s*[,-]\s*").match(sentence.text, end)
+    head = _head(sentence, comma.end()) if comma else None
+    if comma and head and head["post"]:
+        end = _end_of_name(sentence, comma.end(), head.end(), later=False)
+    return Names((clean_line(sentence.text[match.end() : end]).strip(" ,"),), end, is_official=True)
+
+
 def _head(sentence: Sentence, position: int) -> re.Match[str] | None:
     match = words.HEAD.match(sentence.small, position)
     if match is None:
@@ -116,10 +143,10 @@ def _is_proper(sentence: Sentence, match: re.Match[str]) -> bool:
     rest = sentence.text[match.end() :].lstrip()
     if not rest:
         return len(match["body"]) > 3
-    before = sentence.text[:at].rstrip(" \t“\"(")
+    before = sentence.text[:at].rstrip(' \t“"(')
     if before and before[-1] not in ".:-–+*" and len(match["body"]) > 3:
         return True
-    if rest[0].isupper() or rest[0] in "-–:,;.(" :
+    if rest[0].isupper() or rest[0] in "-–:,;.(":
         return True
     return bool(
         re.match(
@@ -139,7 +166,9 @@ def _end_of_name(sentence: Sentence, start: int, position: int, later: bool) -> 
         if token is None:
             return position
         if is_class and _lists_classes(sentence, token):
-            position = _LISTED.match(small, _skip_blank(text, token.end() if token[2] else token.start(1))).end()  # type: ignore[union-attr]
+            position = _LISTED.match(
+                small, _skip_blank(text, token.end() if token[2] else token.start(1))
+            ).end()  # type: ignore[union-attr]
             continue
         if token[2]:
             ahead = _past_mark(sentence, token, start)
@@ -180,7 +209,9 @@ def _past_mark(sentence: Sentence, token: re.Match[str], start: int) -> int | No
         close = text.find(")", after, after + 120)
         return close + 1 if close >= 0 and close + 1 < len(text) else None
     if mark in "-–":
-        return after if after < len(text) and text[after].isupper() and token.end() > token.start() + 1 else None
+        return (
+            after if after < len(text) and text[after].isupper() and token.end() > token.start() + 1 else None
+        )
     if mark == ",":
         if re.match(r"(?:co\s+)?lien\s+quan(?!\w)", sentence.plain[after:]):
             return after
@@ -213,7 +244,11 @@ def _spread(sentence: Sentence, start: int, end: int) -> tuple[str, int] | None:
         return None
     if colon.end() >= len(sentence.text) or not sentence.text[colon.end()].isupper():
         return None
-    if _head(sentence, colon.end()) or words.acts(sentence.small, sentence.plain, colon.end()):
+    if _head(sentence, colon.end()):
+        return None
+    if words.acts(sentence.small, sentence.plain, colon.end()) and not _FIELDS.match(
+        sentence.text, colon.end()
+    ):
         return None
     return match[1].capitalize(), colon.end()
 

@@ -38,28 +38,29 @@ class DeadlineContext:
     year: int | None = None
     points: Mapping[str, date] = field(default_factory=dict)
     last: date | None = None
-    is_working: Callable[[date], bool] = staticmethod(lambda day: day.weekday() < _SATURDAY)
+    is_working: Callable[[date], bool] | None = None
+    """The office's calendar; Monday to Friday without it."""
 
 
 _CLOCK = r"(?:(?:\d{1,2}\s*(?:h|g|gio|:)\s*\d{0,2}(?:\s*phut)?|(?:dau|cuoi)\s+gio(?:\s+(?:sang|chieu|lam\s+viec))?)\s*,?\s*(?:chieu\s*|sang\s*)?)?"
 _WEEKDAY = r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|\d)|chu\s+nhat)\s*,?\s*(?:\(?ngay\s*)?)?"
-_DAY = r"(?:ngay\s*)?(?P<d>\d{1,2})\s?(?:[/.\-]\s?|\s+thang\s+)(?P<m>\d{1,2})(?:(?:\s?[/.\-]\s?|\s*,?\s+nam\s+)(?P<y>\d{4}))?(?![\d/%])"
+_DAY = r"(?:ngay[\s|(]*)?(?P<d>\d{1,2})\s?(?:[/.\-]\s?|\s+thang\s+)(?P<m>\d{1,2})(?:(?:\s?[/.\-]\s?|\s*,?\s+nam\s+)(?P<y>\d{4}))?(?![\d/%])"
 _BEFORE = (
     r"(?:xong\s+)?(?:truoc|cham\s+nhat(?:\s+(?:la|den|vao|trong|den\s+het))*|muon\s+nhat(?:\s+(?:la|vao|den))?|khong\s+(?:qua|muon\s+hon|cham\s+hon)|"
     r"thoi\s+han(?:\s+(?:cuoi|chot))?(?:\s+\w+){0,4}?(?:\s*(?:la|den|truoc|:))*|han\s+(?:cuoi|chot|chot\s+la|hoan\s+thanh)(?:\s*(?:la|:))?|"
     r"thoi\s+gian(?:\s+\w+){0,6}?\s*(?:la|truoc|den|:|xong|cham\s+nhat)+|hoan\s+thanh(?:\s+\w+){0,3}?\s+(?:vao|trong|den)|den\s+het|"
     r"(?:gui|bao\s+cao|nop|tra\s+loi|phan\s+hoi)(?:\s+\w+){0,8}?\s+(?:vao|trong)|trong)"
 )
-_BY_DAY: Final = re.compile(rf"(?<!\w){_BEFORE}\s*:?\s*{_CLOCK}{_WEEKDAY}{_DAY}")
+_BY_DAY: Final = re.compile(rf"(?<!\w){_BEFORE}[\s:|,(]{{0,4}}{_CLOCK}{_WEEKDAY}{_DAY}")
 _MONTH: Final = re.compile(
-    r"(?<!\w)(?P<how>(?:xong\s+|cham\s+nhat\s+|ngay\s+)?trong(?:\s+(?:dau|giua|cuoi))?|truoc|cham\s+nhat(?:\s+(?:la|vao))?|het|hoan\s+thanh(?:\s+trong)?|vao)\s+thang\s+(?P<m>\d{1,2})"
+    r"(?<!\w)(?P<how>(?:xong\s+|cham\s+nhat\s+|ngay\s+)?trong(?:\s+(?:dau|giua|cuoi))?|truoc|cham\s+nhat(?:\s+(?:la|vao))?|het|hoan\s+thanh(?:\s+trong)?)\s+thang\s+(?P<m>\d{1,2})"
     r"(?:\s*[/.\-]\s*|\s*,?\s+nam\s+)?(?P<y>20\d{2})?(?![\d/])"
 )
 _QUARTER: Final = re.compile(
     r"(?<!\w)(?P<how>(?:xong\s+)?trong|truoc|het|cham\s+nhat(?:\s+trong)?|hoan\s+thanh(?:\s+trong)?|cuoi)\s+quy\s+(?P<q>iv|i{1,3}|[1-4])(?:\s*[/.\-]\s*|\s*,?\s+nam\s+)?(?P<y>20\d{2})?(?!\w)"
 )
 _YEAR: Final = re.compile(
-    r"(?<!\w)(?P<how>(?:hoan\s+thanh|xong|xong\s+truoc|thuc\s+hien|ban\s+hanh|trinh|bao\s+cao)(?:\s+\w+){0,6}?,?\s+)?(?:ngay\s+)?trong\s+nam\s+(?P<y>20\d{2})(?![\d/\-–])"
+    r"(?<!\w)(?P<how>(?:hoan\s+thanh|xong|xong\s+truoc|thuc\s+hien|ban\s+hanh|trinh|bao\s+cao)(?:\s+\w+){0,6}?,?\s+)?(?:ngay\s+)?trong\s+nam\s+\(?(?P<y>20\d{2})(?![\d/\-–])"
 )
 _NUMBER = r"(?P<n>\d{1,3})(?:\s*\([^)]{1,20}\))?"
 _COUNTED: Final = re.compile(
@@ -74,12 +75,18 @@ _PERIODIC: Final = re.compile(
 _REFERENCE: Final = re.compile(
     r"(?<!\w)(?:thoi\s+gian|thoi\s+han|tien\s+do|moc\s+thoi\s+gian)\s+(?:\w+\s+){0,4}?(?:tai|o)\s+(?:(?P<what>khoan|muc|diem|phan)\s+)(?P<point>\d{1,2}(?:\.\d{1,2})?|[a-z])(?!\w)(?:\s+\w+\s+nay)?"
 )
-_ABOVE: Final = re.compile(r"(?<!\w)(?:thoi\s+gian|thoi\s+han|moc\s+thoi\s+gian)\s+(?:quy\s+dinh\s+)?(?:neu\s+)?tren(?!\w)")
+_ABOVE: Final = re.compile(
+    r"(?<!\w)(?:thoi\s+gian|thoi\s+han|moc\s+thoi\s+gian)\s+(?:quy\s+dinh\s+)?(?:neu\s+)?tren(?!\w)"
+)
 _EVENT: Final = re.compile(
     r"(?<!\w)(?:ngay\s+sau\s+khi|ngay\s+khi)(?:\s+\w+){1,8}|(?<!\w)(?:truoc|sau)\s+(?:ky\s+hop|phien\s+hop|tet)(?:\s+\w+){0,6}"
 )
-_FROM_HERE: Final = re.compile(r"(?:ky|ban\s+hanh|co\s+(?:cong\s+van|van\s+ban|thong\s+bao)\s+nay|phat\s+hanh)")
-_CITES: Final = re.compile(r"(?:quyet\s+dinh|cong\s+van|nghi\s+dinh|thong\s+tu|ke\s+hoach|van\s+ban|so\s+\S+)\s+$")
+_FROM_HERE: Final = re.compile(
+    r"(?:ky|ban\s+hanh|co\s+(?:cong\s+van|van\s+ban|thong\s+bao)\s+nay|phat\s+hanh)"
+)
+_CITES: Final = re.compile(
+    r"(?:quyet\s+dinh|cong\s+van|nghi\s+dinh|thong\s+tu|ke\s+hoach|van\s+ban|so\s+\S+)\s+$"
+)
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -91,7 +98,13 @@ def find_deadlines(text: str, context: DeadlineContext) -> list[tuple[int, Deadl
         for start, end, deadline in rule(plain, context):
             if not any(start < e and s < end for s, e, _ in found):
                 words = clean_line(text[start:end]).strip(" ,;")
-                found.append((start, end, Deadline(words, deadline.day, deadline.is_periodic, rule.__name__.strip("_"))))
+                found.append(
+                    (
+                        start,
+                        end,
+                        Deadline(words, deadline.day, deadline.is_periodic, rule.__name__.strip("_")),
+                    )
+                )
     return [(start, deadline) for start, _, deadline in sorted(found, key=lambda f: f[0])]
 
 
@@ -167,7 +180,11 @@ def _counted(plain: str, context: DeadlineContext) -> _Found:
     for match in _COUNTED.finditer(plain):
         count = int(match["n"])
         unit, start = match["unit"], match["from"] or ""
-        if unit in ("thang", "tuan") and not start or not 0 < count <= _MOST_DAYS or start.strip().startswith("truoc"):
+        if (
+            (unit in ("thang", "tuan") and not start)
+            or not 0 < count <= _MOST_DAYS
+            or start.strip().startswith("truoc")
+        ):
             continue
         counts_from_here = not start or bool(_FROM_HERE.search(start))
         day = _after(context, count, unit) if counts_from_here else None
@@ -180,7 +197,10 @@ def _periodic(plain: str, context: DeadlineContext) -> _Found:
     return [
         (match.start(), match.end(), Deadline("", None, is_periodic=True))
         for match in _PERIODIC.finditer(plain)
-        if not re.search(r"(?:xay dung|ke hoach|thanh tra|kiem tra|nghi|phep|tien|le)\s+$", plain[max(0, match.start() - 12) : match.start()])
+        if not re.search(
+            r"(?:xay dung|ke hoach|thanh tra|kiem tra|nghi|phep|tien|le)\s+$",
+            plain[max(0, match.start() - 12) : match.start()],
+        )
         or "dinh ky" in match[0]
     ]
 
@@ -245,5 +265,5 @@ def _after(context: DeadlineContext, count: int, unit: str) -> date | None:
         return day + timedelta(days=count)
     while count:
         day += timedelta(days=1)
-        count -= context.is_working(day)
+        count -= context.is_working(day) if context.is_working else day.weekday() < _SATURDAY
     return day

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ])")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|Tp|TX|TT|KT|TM|TL|TUQ|Q|P|H|X|GS|PGS|TS|ThS|BS|v\.v|VV|St|No|tr|Ths|đ/c|Đ/c)\.$")
+_CAPITAL = "A-ZÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬĐÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
+# A semicolon ends a sentence only before a new order: lists of agencies are kept apart by semicolons too.
+_END = re.compile(
+    rf"(?<=[.!?])\s+(?=[{_CAPITAL}])|(?<=;)\s+(?=(?:Đề nghị|Giao|Yêu cầu|Đồng thời|Phân công)\s)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:TP|Tp|TX|TT|KT|TM|TL|TUQ|Q|P|H|X|GS|PGS|TS|ThS|BS|v\.v|VV|St|No|tr|Ths|đ/c|Đ/c)\.$"
+)
 _QUOTED = re.compile(r"[“\"]([^”\"]{40,2000})[”\"]")
 
 

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_MOVED: Final = {
-    old: new
-    for old, new in [
+_MOVED: Final = dict(
+    [
         *zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True),
         *zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True),
         *zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True),
     ]
-}
-_OLD_MARK: Final = re.compile(r"(?<!q)(?:" + "|".join(_MOVED) + ")")
+)
+_OLD_MARK: Final = re.compile(r"(?<!q)(?:" + "|".join(_MOVED) + r")(?!\w)")
 
 
 def lowered(text: str) -> str:
@@ -32,9 +31,7 @@ def lowered(text: str) -> str:
 def _any(words: Iterable[str]) -> str:
     """Alternatives, the longest first, blanks elastic."""
     flat = {word.strip() for line in words for word in line.split(",")} - {""}
-    return "|".join(
-        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(flat, key=lambda w: (-len(w), w))
-    )
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(flat, key=lambda w: (-len(w), w)))
 
 
 def _long(*alternatives: str) -> str:
@@ -53,7 +50,7 @@ BODIES: Final = _any([
     "ngân hàng, kho bạc, bảo hiểm xã hội, bhxh, thuế, hải quan, chi nhánh, đài, báo, thông tấn xã, tập đoàn, công ty, công đoàn, lđlđ",
     "đoàn thanh niên, đoàn đại biểu, tỉnh đoàn, thành đoàn, đoàn, mặt trận, ban quản lý, ban chỉ đạo, ban tổ chức, ban thường vụ, ban thường trực",
     "ban chấp hành, ban cán sự, ban giám đốc, ban giám hiệu, ban, tỉnh ủy, thành ủy, huyện ủy, quận ủy, đảng ủy, đảng đoàn, đảng bộ, chi bộ, thường trực",
-    "phòng, đội, tổ công tác, tổ, trạm, quỹ, ban dân tộc, kiểm toán, hạt kiểm lâm, kiểm lâm, quản lý thị trường, bưu điện, điện lực, hợp tác xã",
+    "phòng, đội, tổ công tác, tổ, trạm, quỹ, ban dân tộc, kiểm toán, hạt kiểm lâm, kiểm lâm, quản lý thị trường, bưu điện, điện lực, hợp tác xã, viễn thông, tạp chí, khoa, bộ môn, trạm y tế, ban chỉ huy, đồn biên phòng, nhà xuất bản, nhà văn hóa, thư viện, bảo tàng",
     "chính phủ, quốc hội, mobifone, vnpt, viettel, evn, chi cục thuế, tổ chức đảng, khối đảng, báo chí, thành phố, thị xã, tỉnh, quận, huyện, phường, xã, đặc khu",
 ])  # fmt: skip
 # Persons by their post.
@@ -73,7 +70,11 @@ _PLURAL: Final = _any([
     "bộ, sở, ban, ngành, cấp, phòng, tổ, đội, xã, phường, huyện, quận, tỉnh, thành phố, thôn, trường, đoàn thể, hội, tổ chức, cục, vụ, chi cục, thành viên, đồng chí, ông, bà, đảng bộ, chi bộ",
     "tỉnh ủy, tỉnh, thành ủy, trung tâm, viện, nhà máy, cơ sở, hộ, chi nhánh, công ty, chủ",
 ])  # fmt: skip
-PRONOUNS: Final = _any(["quý cơ quan, quý đơn vị, quý sở, quý ủy ban, quý công ty, quý vị, quý ban, quý bộ, quý cục, quý, các đồng chí, đồng chí"])
+PRONOUNS: Final = _any(
+    [
+        "quý cơ quan, quý đơn vị, quý sở, quý ủy ban, quý công ty, quý vị, quý ban, quý bộ, quý cục, quý, các đồng chí, đồng chí"
+    ]
+)
 
 QUANTIFIER: Final = r"(?:tất\s+cả\s+)?(?:toàn\s+bộ\s+|toàn\s+thể\s+)?(?:các|những|mỗi|từng|một\s+số)\s+"
 # What turns a head into an ordinary word: "ban hành", "tổ chức", "bộ phận" …
@@ -103,7 +104,7 @@ VERBS: Final = _any([
     "phat hien, ngan chan, dau tranh, phong chong, phong ngua, ung pho, khoanh vung, cuu tro, ho tro, tao dieu kien, thao go, lam viec, lam ro, lam tot, giai trinh, doi chieu, ra soat, ap dung, mo, dong, khoi cong, thi cong, giai ngan",
     "phan bo, lua chon, ky, dang ky, ke khai, nop, tra, tra loi, phuc vu, tiep, ghi nhan, niem yet, phat dong, phat huy, phat trien, dao tao, boi duong, tap huan, tuyen dung, sap xep, kien toan, thanh lap, giai the",
     "de cao, gan, lay, len, dua, dat, dam nhan, dam nhiem, thong ke, kiem ke, kiem soat, kiem diem, kiem nghiem, giam, han che, cham dut, dinh chi, tam dung, tam dinh chi, bao ve, giu vung, gioi thieu, moi, lam, thuc thi",
-    "lanh dao, chi dao, van dong, keu goi, khuyen khich, dong vien, khen thuong, xu phat, truy thu, cuong che, di doi, so tan, truc, ung truc, thuong truc, sap xep, du phong, du bao, canh bao, phat song, dang tai, hoan tat, ket thuc, tong ket, so ket, nghiem thu, quyet toan, thanh toan, cap, cap phep, thu, chi, mua, dau tu, dau thau, xuc tien, quang ba, trung bay, gop y, tham van, lay y kien, tra cuu, luu tru, so sanh, phan tich, nhan dien, trao doi, hop, tham gia, du hop, ton trong, chap hanh, tuan thu, co ke hoach, co giai phap, co bien phap, co phuong an, co van ban, nghien cuu, tiep thu, hoan tra, hop nhat, cong nhan, khao sat, do dac, quan trac, lay mau, xet nghiem, tiem, dieu tri, kham, dieu tra, khoi to, truy to, xet xu, lap dat, sua chua, duy tu, cai tao, nao vet, trong, cham soc, khoi phuc, phuc hoi, san xuat, tieu thu, nhap, xuat, mo rong, keo dai, gia han, rut ngan, cat giam, don gian hoa, phan cap, uy quyen, quy dinh, quy hoach, co cau, dieu hanh, dieu phoi, dieu tiet, chi tra, dam phan, hop tac, dien tap, lien he, nhac nho, phe binh, xac nhan, chung thuc, cho phep, dinh huong, chu tri, phoi hop, giup, ren luyen, quan tam, cham lo, rut kinh nghiem, nam bat, nam chac, thong nhat, xoa, huy, di chuyen, danh, huy dong, han che, chuyen doi, phan dau, bam, bam sat, lua chon, tao lap, thiet lap, hinh thanh, cung co, lam giau, tiet kiem, lap lai, mo cac, thao go",
+    "lanh dao, chi dao, van dong, keu goi, khuyen khich, dong vien, khen thuong, xu phat, truy thu, cuong che, di doi, so tan, truc, ung truc, thuong truc, sap xep, du phong, du bao, canh bao, phat song, dang tai, hoan tat, ket thuc, tong ket, so ket, nghiem thu, quyet toan, thanh toan, cap, cap phep, thu, chi, mua, dau tu, dau thau, xuc tien, quang ba, trung bay, gop y, tham van, lay y kien, tra cuu, luu tru, so sanh, phan tich, nhan dien, trao doi, hop, tham gia, du hop, ton trong, chap hanh, tuan thu, co ke hoach, co giai phap, co bien phap, co phuong an, co van ban, nghien cuu, tiep thu, hoan tra, hop nhat, cong nhan, khao sat, do dac, quan trac, lay mau, xet nghiem, tiem, dieu tri, kham, dieu tra, khoi to, truy to, xet xu, lap dat, sua chua, duy tu, cai tao, nao vet, trong, cham soc, khoi phuc, phuc hoi, san xuat, tieu thu, nhap, xuat, mo rong, keo dai, gia han, rut ngan, cat giam, don gian hoa, phan cap, uy quyen, quy dinh, quy hoach, co cau, dieu hanh, dieu phoi, dieu tiet, chi tra, dam phan, hop tac, dien tap, lien he, nhac nho, phe binh, xac nhan, chung thuc, cho phep, dinh huong, chu tri, phoi hop, giup, ren luyen, quan tam, cham lo, rut kinh nghiem, nam bat, nam chac, thong nhat, xoa, huy, di chuyen, danh, huy dong, han che, chuyen doi, phan dau, bam, bam sat, lua chon, tao lap, thiet lap, hinh thanh, cung co, lam giau, tiet kiem, lap lai, mo cac, thao go, du thao, du tru, cap phat, keu goi, san sang, dat muc tieu, ra quan, nhan rong, len phuong an, tra ket qua, cu can bo, khoanh dinh, giai toa, phan luong, cam bien, treo bien, thay the",
 ])  # fmt: skip
 _NARRATIVE: Final = _any([
     "da, se, dang, nhan duoc, co y kien nhu sau, co y kien tham gia, thong bao, tra loi, duoc, bi, la, xin, kinh, tran trong, ghi nhan, danh gia cao, hoan nghenh, bieu duong, cho rang, nhan thay, thay rang, chua, vua, da co, co cong van, co to trinh, ban hanh cong van, thong nhat voi, co ban thong nhat, co ban nhat tri, de nghi, yeu cau, kinh de nghi, kinh trinh, kinh gui, gui kem, gui den, nhat tri, cam on, rat mong, co mot so y kien, co van ban so, ban hanh van ban so, duoc biet, biet",
@@ -114,23 +115,24 @@ _LINKS: Final = _any([
 # Of one syllable, and so easily the half of another word ("đầu tư" is not "từ"): compared with their marks.
 _SHORT: Final = _any([
     "để, dé, đê, trong, trước, sau, theo, nhằm, khi, với, về, từ, nếu, mà, như, thì, qua, vì, do, bằng, vào, nào, này, ngay, sớm, cùng, không, cần, phải, can, phai, đã, sẽ, đang, được, bị, là, xin, kính, chưa, vừa, biết",
-    "lập, giao, cử, gửi, nộp, trả, tiếp, ký, mở, đóng, gắn, lấy, đưa, đặt, giảm, trình, làm, thu, chi, mua, họp, khám, trồng, nhập, xuất, trực, mời, tiêm, giúp, xóa, hủy, tự, cấp, hỗ trợ, căn cứ",
+    "lập, giao, cử, gửi, nộp, trả, tiếp, ký, mở, đóng, gắn, lấy, đưa, đặt, giảm, trình, làm, thu, chi, mua, họp, khám, trồng, nhập, xuất, mời, tiêm, giúp, xóa, hủy, tự, cấp, tăng, phát, soạn, treo, nhắc, hỗ trợ, căn cứ",
 ])  # fmt: skip
 _STOP_SHORT: Final = re.compile(rf"(?:{_SHORT})(?!\w)")
 _STOP_LONG: Final = re.compile(rf"(?:{_long(MODALS, ADVERBS, VERBS, _NARRATIVE, _LINKS)})(?!\w)")
 _SHORT_ACTS: Final = re.compile(
     "(?:" + _any([
-        "lập, giao, cử, gửi, nộp, trả, tiếp, mở, đóng, gắn, lấy, đưa, đặt, giảm, trình, làm, thu, mua, họp, khám, trồng, trực, mời, giúp, xóa, hủy, cần, phải, sớm, không, cùng, chuyển, dừng, coi, chọn, tự, can, phai",
+        "lập, giao, cử, gửi, nộp, trả, tiếp, mở, đóng, gắn, lấy, đưa, đặt, giảm, trình, làm, thu, mua, họp, khám, trồng, mời, giúp, xóa, hủy, cần, phải, sớm, không, cùng, chuyển, dừng, coi, chọn, tự, can, phai, tăng, phát, soạn, treo, nhắc, cấp, cập, vẽ, in, dọn, thay",
     ]) + r")(?!\w)"
 )  # fmt: skip
 _LONG_ACTS: Final = re.compile(rf"(?:{_long(MODALS, ADVERBS, VERBS)})(?!\w)")
-DUTY: Final = re.compile(r"(?:chu tri|co trach nhiem|chiu trach nhiem|can|phai|co nhiem vu|lam dau moi|la dau moi|hoan toan chiu trach nhiem)(?!\w)")
+_DUTY: Final = r"chủ\s+trì|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm|cần(?!\s+cứ)|phải|có\s+nhiệm\s+vụ|(?:làm|là)\s+đầu\s+mối|hoàn\s+toàn\s+chịu\s+trách\s+nhiệm|can(?=\s+(?:tập|thực|phải|chủ))|phai|chu\s+tri|co\s+trach\s+nhiem"
+DUTY: Final = re.compile(rf"(?:{_DUTY})(?!\w)")
 NARRATIVE: Final = re.compile(rf"(?:{_NARRATIVE})(?!\w)")
 # Relative clauses inside a name: "đơn vị được giao …", "cơ quan có liên quan".
 INSIDE: Final = re.compile(
     r"(?:co\s+lien\s+quan|lien\s+quan|truc\s+thuoc|thuoc|tren\s+dia\s+ban|duoc\s+(?:giao|phan\s+cong|uy\s+quyen)(?:\s+nhiem\s+vu|\s+quan\s+ly)?|"
     r"co\s+(?:tham\s+quyen|chuc\s+nang|du\s+an|cong\s+trinh)|dang\s+(?:hoat\s+dong|quan\s+ly|thi\s+cong)|tai\s+dia\s+phuong|phu\s+trach|"
-    r"trung\s+uong|nhan\s+dan|quan\s+ly\s+nha\s+nuoc|chuc\s+nang|cap\s+(?:tinh|huyen|xa|co\s+so|tren|duoi)|cac\s+cap|va\s+tuong\s+duong|"
+    r"trung\s+uong|nhan\s+dan|quan\s+ly\s+nha\s+nuoc|chuc\s+nang|cap\s+tren\s+truc\s+tiep(?:\s+co\s+so)?|cap\s+(?:tinh|huyen|xa|co\s+so|tren|duoi)|cac\s+cap|va\s+tuong\s+duong|"
     r"quan\s+ly\s+(?:thi\s+truong|du\s+an|khu)|quan\s+ly\s+truc\s+tiep|khac|su\s+nghiep|ngang\s+bo|doan\s+the|phuong\s+tien\s+thong\s+tin)(?!\w)"
 )
 

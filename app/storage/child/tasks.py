@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.core import limits
-from app.storage.child import docx, office, pdf, picture, plain, xlsx
+from app.storage.child import docx, office, pdf, picture, plain, tables, xlsx
 from app.storage.child.archive import Archive, Budget
 from app.storage.child.edxml import reading as edxml
 from app.storage.child.findings import Findings, RefusedError
@@ -147,6 +147,11 @@ def repair(file: int, *, edits: list[dict[str, Any]]) -> tuple[Any, list[bytes]]
     return {}, [word_repair.repair(Archive(Source.of_file(file), Budget()), edits)]
 
 
+def read_tables(file: int, *, kind: str) -> tuple[Any, list[bytes]]:
+    """Đọc bảng của tệp Word hoặc bảng tính."""
+    return tables.read(Archive(Source.of_file(file), Budget()), kind), []
+
+
 Task = Callable[..., tuple[Any, list[bytes]]]
 TASKS: dict[str, Task] = {
     "inspect": inspect,
@@ -156,4 +161,5 @@ TASKS: dict[str, Task] = {
     "edxml_part": edxml.part,
     "layout": layout,
     "repair": repair,
+    "tables": read_tables,
 }

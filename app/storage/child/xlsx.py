@@ -9,14 +9,15 @@ from app.storage.child.archive import Archive
 from app.storage.child.findings import Findings
 from app.storage.child.xml import Walker, walk
 
-_SHEET = re.compile(r"^xl/worksheets/sheet(\d+)\.xml$")
+SHEET = re.compile(r"^xl/worksheets/sheet(\d+)\.xml$")
 _SLIDE = re.compile(r"^ppt/slides/slide(\d+)\.xml$")
 _HEAD_ROWS = 20
 _MOST_STRINGS = 500_000
 _PAGE_CODE = re.compile(r'&(?:"[^"]*"|[LCRPNDTFAGZBIUESXY&]|\d+|K[0-9A-Fa-f]{6})')
 
 
-def _numbered(archive: Archive, pattern: re.Pattern[str]) -> list[str]:
+def numbered(archive: Archive, pattern: re.Pattern[str]) -> list[str]:
+    """Các phần có số thứ tự, theo thứ tự."""
     found = [(int(match.group(1)), name) for name in archive.names if (match := pattern.match(name))]
     return [name for _number, name in sorted(found)]
 
@@ -99,7 +100,8 @@ class _Sheet(Walker):
         self.rows[-1].append(value)
 
 
-def _strings(archive: Archive, most_chars: int) -> list[str]:
+def shared_strings(archive: Archive, most_chars: int) -> list[str]:
+    """Bảng chữ dùng chung của bảng tính."""
     strings = _Strings(most_chars)
     if "xl/sharedStrings.xml" in archive:
         walk(archive.chunks("xl/sharedStrings.xml"), strings)
@@ -108,10 +110,10 @@ def _strings(archive: Archive, most_chars: int) -> list[str]:
 
 def look_at_head(archive: Archive, found: Findings) -> None:
     """Các dòng đầu của bảng tính đầu tiên, and what is printed above and below its pages."""
-    sheets = _numbered(archive, _SHEET)
+    sheets = numbered(archive, SHEET)
     if not sheets:
         return
-    sheet = _Sheet(_strings(archive, 2_000_000), _HEAD_ROWS, 100_000)
+    sheet = _Sheet(shared_strings(archive, 2_000_000), _HEAD_ROWS, 100_000)
     walk(archive.chunks(sheets[0]), sheet)
     for line in [*sheet.page_lines, *(cell for row in sheet.rows[:_HEAD_ROWS] for cell in row)]:
         for part in line.splitlines():
@@ -120,8 +122,8 @@ def look_at_head(archive: Archive, found: Findings) -> None:
 
 def text(archive: Archive, chars: int) -> tuple[str, bool]:
     """Nội dung chữ của bảng tính, and whether it was cut."""
-    strings, lines, room, is_cut = _strings(archive, chars), [], chars, False
-    for name in _numbered(archive, _SHEET):
+    strings, lines, room, is_cut = shared_strings(archive, chars), [], chars, False
+    for name in numbered(archive, SHEET):
         sheet = _Sheet(strings, 1_000_000, room)
         walk(archive.chunks(name), sheet)
         content = ["\t".join(row) for row in sheet.rows if row]
@@ -153,7 +155,7 @@ class _Slide(Walker):
 
 def slide_lines(archive: Archive, *, first_only: bool = False) -> Iterator[str]:
     """Các dòng chữ của bản trình chiếu."""
-    for name in _numbered(archive, _SLIDE)[: 1 if first_only else None]:
+    for name in numbered(archive, _SLIDE)[: 1 if first_only else None]:
         slide = _Slide()
         walk(archive.chunks(name), slide)
         yield from slide.lines
