@@ -16,8 +16,11 @@ DELIVERY = Labels(
         "04": "Đã phân công",
         "05": "Đang xử lý",
         "06": "Đã hoàn thành",
+        "13": "Đã nhận yêu cầu",
+        "15": "Đồng ý yêu cầu",
+        "16": "Từ chối yêu cầu",
     },
-    tones={"queued": "amber", "01": "", "02": "red", "03": "blue", "04": "blue", "05": "blue", "06": "green"},
+    tones={"queued": "amber", "01": "", "02": "red", "03": "blue", "04": "blue", "05": "blue", "06": "green", "13": "amber", "15": "green", "16": "red"},
     actions={
         "arrive": ActionLabel("Đến nơi nhận"),
         "refuse": ActionLabel("Không gửi được"),
@@ -26,6 +29,9 @@ DELIVERY = Labels(
         "assign": ActionLabel("Phân công"),
         "progress": ActionLabel("Báo đang xử lý"),
         "finish": ActionLabel("Báo hoàn thành"),
+        "ask": ActionLabel("Đến nơi nhận"),
+        "agree": ActionLabel("Đồng ý yêu cầu"),
+        "decline": ActionLabel("Từ chối yêu cầu"),
         "resend": ActionLabel("Gửi lại", "refresh"),
     },
     who={
@@ -47,12 +53,31 @@ EVENTS = {
     "DeliveryRefused": "báo không tiếp nhận",
     "DeliveryResent": "gửi lại nơi nhận",
     "DeliveryStateChanged": "báo trạng thái xử lý",
+    "LetterConflicted": "phát hiện thư trùng mã khác nội dung",
+    "LetterDeclined": "từ chối gói tin đã để riêng",
+    "LetterQuarantined": "để riêng gói tin không đọc được",
+    "LetterRetried": "thử lại gói tin đã để riêng",
     "PackageSent": "gửi liên thông",
+    "PartnerResumed": "liên thông trở lại với đối tác",
+    "PartnerSaved": "lưu đối tác liên thông",
+    "PartnerSuspended": "tạm dừng liên thông với đối tác",
+    "RecallAnswered": "trả lời yêu cầu của nơi gửi",
+    "RecallAsked": "nhận yêu cầu của nơi gửi",
+    "RecallSent": "gửi yêu cầu đến nơi nhận",
+    "SecretLetterRefused": "từ chối gói tin mang dấu độ mật",
 }
 FIELDS = {"delivery_state": "Trạng thái nơi nhận"}
 VALUES = {"delivery_state": state_words}
-TONES = {"DeliveryRefused": "bad"}
+TONES = {
+    "DeliveryRefused": "bad",
+    "LetterConflicted": "bad",
+    "LetterQuarantined": "bad",
+    "PartnerSuspended": "bad",
+    "RecallAsked": "bad",
+    "SecretLetterRefused": "bad",
+}
 
+REQUESTS = {1: "thu hồi", 2: "cập nhật", 3: "thay thế"}
 BUSINESS = {
     0: "Văn bản điện tử mới",
     1: "Thu hồi văn bản điện tử",

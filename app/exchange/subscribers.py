@@ -19,7 +19,7 @@ from app.documents.events import (
     PaperNoteEntered,
 )
 from app.exchange import service
-from app.exchange.events import DeliveryResent, PackageSent
+from app.exchange.events import DeliveryResent, InboundQueued, PackageSent, PartnerQueued, RecallSent
 
 
 @on(DocumentIssued)
@@ -38,6 +38,28 @@ def carry_sent(event: PackageSent, outbox_id: int) -> None:
 def carry_resent(event: DeliveryResent, outbox_id: int) -> None:
     """Chuyển lại gói tin."""
     _carry(event.record_id)
+
+
+@after(RecallSent)
+def carry_recall(event: RecallSent, outbox_id: int) -> None:
+    """Chuyển yêu cầu thu hồi, cập nhật, thay thế."""
+    _carry(event.package_id)
+
+
+@after(PartnerQueued)
+def post_letters(event: PartnerQueued, outbox_id: int) -> None:
+    """Gửi các thư đang chờ của một đối tác."""
+    again = service.post_all(event.record_id)
+    if again is not None:
+        raise Later(again)
+
+
+@after(InboundQueued)
+def take_letter_in(event: InboundQueued, outbox_id: int) -> None:
+    """Lấy văn bản hoặc trạng thái ra khỏi một thư."""
+    again = service.take_in(event.record_id)
+    if again is not None:
+        raise Later(again)
 
 
 def _carry(package_id: int) -> None:

@@ -15,6 +15,9 @@ DELIVERY = Workflow(
         #   action      from                                          to            who                     must hold  event
         row("arrive", {S.QUEUED}, S.ARRIVED, policy.is_exchange, [], events.DeliveryArrived),
         row("refuse", {S.QUEUED}, S.REFUSED, policy.is_exchange, [], events.DeliveryRefused),
+        row("ask", {S.QUEUED}, S.ASKED, policy.is_exchange, [], events.DeliveryArrived),
+        row("agree", {S.QUEUED, S.ASKED}, S.AGREED, policy.is_receiver, [], events.DeliveryStateChanged),
+        row("decline", {S.QUEUED, S.ASKED}, S.DECLINED, policy.is_receiver, [], events.DeliveryStateChanged),
         row("resend", {S.QUEUED}, None, policy.is_sender_clerk, [], events.DeliveryResent),
         row("return", {S.ARRIVED}, S.REFUSED, policy.is_receiver, [], events.DeliveryRefused),
         row("register", {S.ARRIVED}, S.REGISTERED, policy.is_receiver, [], events.DeliveryStateChanged),

@@ -53,7 +53,7 @@ class Arrival:
     reference: str
     issued_on: date
     issuer_name: str
-    issuer_agency_id: int
+    issuer_agency_id: int | None
     document_type: str
     subject: str
     urgency: int
@@ -64,8 +64,14 @@ class Arrival:
 
 
 @use_case
-def receive(actor: Actor, arrival: Arrival, source: Document) -> Document:
-    """Văn bản đến hệ thống: make the waiting row of the receiving agency, once per package however often it is called."""
+def receive(
+    actor: Actor, arrival: Arrival, source: Document | None = None, files: Sequence[Upload] = ()
+) -> Document:
+    """Văn bản đến hệ thống: make the waiting row of the receiving agency, once per package however often it is called.
+
+    :param source: the sender's row, when it is in this installation: its files are shared.
+    :param files: else the files that came, the document itself first.
+    """
     known = session.scalar(
         select(Document).where(
             Document.agency_id == arrival.agency_id, Document.package_token == arrival.package_token
@@ -99,7 +105,10 @@ def receive(actor: Actor, arrival: Arrival, source: Document) -> Document:
     )
     session.add(document)
     session.flush()
-    copy_files(source, document)
+    if source is not None:
+        copy_files(source, document)
+    elif files:
+        attach(actor, document, files[0], files[1:])
     _show_to_registry(document)
     index(document)
     emit(

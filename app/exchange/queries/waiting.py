@@ -13,19 +13,20 @@ from app.core.actor import Actor
 from app.core.db import session
 from app.core.records import Key, capped
 from app.documents.models import Document
-from app.exchange.models import Delivery, DeliveryState, Package
+from app.exchange.models import Delivery, DeliveryState, Package, Transport
 from app.exchange.policy import STUCK_AFTER
 from app.org.models import Agency
 
 # A literal, so that the planner can use the partial index of what waits.
 _IS_QUEUED = Delivery.state == literal_column(f"'{DeliveryState.QUEUED.value}'")
+_IS_LOCAL = Delivery.transport == Transport.LOCAL.value  # the others wait in their partner's queue
 
 
 def due_deliveries(package_id: int, now: datetime) -> Sequence[int]:
     """Nơi nhận đã đến lượt gửi của một gói tin, theo thứ tự nơi nhận."""
     return session.scalars(
         select(Delivery.id)
-        .where(Delivery.package_id == package_id, _IS_QUEUED, Delivery.next_attempt_at <= now)
+        .where(Delivery.package_id == package_id, _IS_QUEUED, _IS_LOCAL, Delivery.next_attempt_at <= now)
         .order_by(Delivery.position, Delivery.id)
     ).all()
 
@@ -34,7 +35,7 @@ def next_attempt(package_id: int) -> datetime | None:
     """Lần gửi kế tiếp của một gói tin, nếu còn."""
     return session.scalar(
         select(Delivery.next_attempt_at)
-        .where(Delivery.package_id == package_id, _IS_QUEUED, Delivery.next_attempt_at.is_not(None))
+        .where(Delivery.package_id == package_id, _IS_QUEUED, _IS_LOCAL, Delivery.next_attempt_at.is_not(None))
         .order_by(Delivery.next_attempt_at)
         .limit(1)
     )

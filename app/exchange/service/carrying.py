@@ -13,10 +13,11 @@ from app.core.errors import DomainError
 from app.core.records import RecordKind, registry_principal
 from app.core.use_case import use_case
 from app.exchange import queries
-from app.exchange.models import Delivery, DeliveryState
+from app.exchange.models import BusinessType, Delivery, DeliveryState
 from app.exchange.policy import STUCK_AFTER
 from app.exchange.service.steps import advance, refuse, write
 from app.exchange.service.transports import TRANSPORTS
+from app.exchange.workflow import is_open_to
 from app.notifications.service import notice
 
 log = logging.getLogger("office.exchange")
@@ -55,7 +56,9 @@ def deliver(actor: Actor, delivery_id: int) -> None:
         return
     delivery.receiver_agency_id = outcome.receiver_agency_id
     delivery.recipient_document_id = outcome.document_id
-    advance(actor, delivery, "arrive", reason=outcome.note)
+    is_new = delivery.package.business_type == BusinessType.NEW
+    if is_open_to(delivery.state, "arrive" if is_new else "ask"):  # an answer may have come at once
+        advance(actor, delivery, "arrive" if is_new else "ask", reason=outcome.note)
 
 
 def _waiting(delivery_id: int) -> Delivery | None:

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.db import session
 from app.core.use_case import use_case
 from app.exchange.models import Delivery, Package
+from app.exchange.service.statuses import CODES, tell
 from app.exchange.service.steps import advance, refuse
 from app.exchange.workflow import is_open_to
 
@@ -20,7 +21,10 @@ def report(actor: Actor, token: str, agency_id: int, action: str, *, reason: str
 
     :param agency_id: whose document it happened to; only a receiver of the package moves anything.
     """
-    for delivery in _deliveries(token, agency_id):
+    deliveries = _deliveries(token, agency_id)
+    if not deliveries:
+        tell(actor, token, agency_id, CODES[action], reason=reason)
+    for delivery in deliveries:
         if not is_open_to(delivery.state, action):
             continue
         if action == "return":

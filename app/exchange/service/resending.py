@@ -11,7 +11,8 @@ from app.core.errors import NotFound
 from app.core.use_case import use_case
 from app.documents.models import Document
 from app.exchange import queries
-from app.exchange.models import Delivery
+from app.exchange.models import Delivery, Message, Transport
+from app.exchange.service.outgoing import again
 from app.exchange.service.steps import write
 from app.exchange.workflow import DELIVERY
 
@@ -53,5 +54,8 @@ def resend_all(actor: Actor) -> int:
 
 def _again(actor: Actor, delivery: Delivery) -> None:
     delivery.attempts, delivery.next_attempt_at = 0, clock.now()
+    if delivery.transport != Transport.LOCAL:
+        message = session.scalars(select(Message).where(Message.delivery_id == delivery.id).with_for_update()).one()
+        again(message)
     DELIVERY.move(actor, delivery, "resend", on=delivery.package, delivery_id=delivery.id)
     write(actor, delivery, "Văn thư gửi lại.")

@@ -10,9 +10,11 @@ from app.core.actor import Actor
 from app.core.db import session
 from app.core.events import emit
 from app.core.use_case import use_case
-from app.documents.models import Document, DocumentRecipient
+from app.documents.models import Document
 from app.exchange.events import PackageSent
-from app.exchange.models import Delivery, DeliveryStep, Package
+from app.exchange.models import Delivery, DeliveryStep, Package, Transport
+from app.exchange.service.codes import partners_of
+from app.exchange.service.outgoing import queue_documents
 from app.exchange.service.steps import person_words
 
 
@@ -35,10 +37,11 @@ def send(actor: Actor, document_id: int) -> Package | None:
             for f in document.files
         ],
         created_at=clock.now(),
+        created_by=person_words(actor),
     )
     session.add(package)
     session.flush()
-    _queue(actor, package, agencies)
+    queue_package(actor, package, [r.agency_id for r in agencies if r.agency_id is not None])
     emit(
         actor,
         PackageSent(
@@ -52,21 +55,23 @@ def send(actor: Actor, document_id: int) -> Package | None:
     return package
 
 
-def _queue(actor: Actor, package: Package, recipients: Sequence[DocumentRecipient]) -> None:
+def queue_package(actor: Actor, package: Package, agency_ids: Sequence[int]) -> list[Delivery]:
+    """Một việc gửi cho mỗi nơi nhận, by the way it is reached."""
     # All rows of a kind in one statement each: an act must not grow slow with its recipients.
-    now = package.created_at
+    now, partners = package.created_at, partners_of(agency_ids)
     deliveries = [
         Delivery(
             package_id=package.id,
             sender_agency_id=package.sender_agency_id,
-            recipient_agency_id=r.agency_id,
-            receiver_agency_id=r.agency_id,
-            position=r.position,
+            recipient_agency_id=agency_id,
+            receiver_agency_id=agency_id,
+            position=position,
+            transport=partners[agency_id].transport if agency_id in partners else Transport.LOCAL.value,
             state_at=now,
             queued_at=now,
             next_attempt_at=now,
         )
-        for r in recipients
+        for position, agency_id in enumerate(agency_ids)
     ]
     session.add_all(deliveries)
     session.flush()
@@ -76,6 +81,8 @@ def _queue(actor: Actor, package: Package, recipients: Sequence[DocumentRecipien
         )
         for d in deliveries
     )
+    queue_documents([d for d in deliveries if d.transport != Transport.LOCAL], partners)
+    return deliveries
 
 
 def _words(agencies: int, on_paper: int) -> str:

@@ -13,8 +13,9 @@ from app.core.db import session
 from app.documents import service as documents
 from app.documents.models import Document
 from app.documents.service import Arrival
-from app.exchange.models import Delivery, Package, Transport
-from app.exchange.service.routing import route_to
+from app.exchange.models import BusinessType, Delivery, Package, Transport
+from app.exchange.service import asking
+from app.exchange.service.routing import Route, route_to
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,42 @@ def carry_locally(actor: Actor, delivery: Delivery) -> Outcome:
     if route.refusal:
         return Outcome(route.agency_id, refusal=route.refusal)
     package = delivery.package
+    if package.about is not None:
+        return _ask_locally(actor, delivery, package, route)
     arrival = _arrival(package, route.agency_id)
     received = documents.receive(actor, arrival, package.document)
     return Outcome(route.agency_id, received.id, note=route.note)
 
 
-def _arrival(package: Package, agency_id: int) -> Arrival:
-    document = package.document
+def _ask_locally(actor: Actor, delivery: Delivery, package: Package, route: Route) -> Outcome:
+    """Thu hồi, cập nhật, thay thế một văn bản đã chuyển trong cùng hệ thống."""
+    assert package.about is not None
+    earlier = session.scalar(
+        select(Document)
+        .where(Document.agency_id == route.agency_id, Document.package_token == package.about.token)
+        .with_for_update()
+    )
+    if earlier is None:
+        return Outcome(route.agency_id, refusal="Nơi nhận chưa từng nhận văn bản này.")
+    replacement = None
+    if package.business_type == BusinessType.REPLACE:
+        replacement = documents.receive(
+            actor, _arrival(package, route.agency_id, package.replacement), package.replacement
+        )
+    asking.ask(
+        actor,
+        earlier,
+        business_type=package.business_type,
+        reason=package.reason,
+        by=package.created_by,
+        delivery=delivery,
+        replacement=replacement,
+    )
+    return Outcome(route.agency_id, earlier.id, note=route.note)
+
+
+def _arrival(package: Package, agency_id: int, instead: Document | None = None) -> Arrival:
+    document = instead or package.document
     return Arrival(
         agency_id=agency_id,
         package_token=package.token,

@@ -35,12 +35,17 @@ class DeliveryState(StrEnum):
     ASSIGNED = "04"
     IN_PROGRESS = "05"
     DONE = "06"
+    ASKED = "13"  # a recall, an update or a replacement has reached the recipient, who has to decide
+    AGREED = "15"
+    DECLINED = "16"
 
 
 class Transport(StrEnum):
     """Đường gửi."""
 
     LOCAL = "local"
+    HTTP = "http"
+    AXIS = "axis"
 
 
 _STATES = ", ".join(f"'{s.value}'" for s in DeliveryState)
@@ -55,9 +60,16 @@ class Package(IdMixin, Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     sender_agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     business_type: Mapped[int] = mapped_column(SmallInteger, default=BusinessType.NEW.value)
+    # of a recall, an update, a replacement: the package it is about, why, and the document that takes its place
+    about_package_id: Mapped[int | None] = mapped_column(ForeignKey("exchange_package.id"), index=True)
+    replacement_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    reason: Mapped[str] = mapped_column(default="", server_default="")
+    created_by: Mapped[str] = mapped_column(default="", server_default="")
     manifest: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
     created_at: Mapped[datetime]
-    document: Mapped[Document] = relationship()
+    document: Mapped[Document] = relationship(foreign_keys=[document_id])
+    replacement: Mapped[Document | None] = relationship(foreign_keys=[replacement_document_id])
+    about: Mapped[Package | None] = relationship(remote_side="Package.id")
     sender: Mapped[Agency] = relationship()
     __table_args__ = (
         CheckConstraint("business_type BETWEEN 0 AND 3", name="business_type"),
