@@ -146,6 +146,13 @@ class OpinionGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentWithdrawn(Event):
+    """Nơi gửi thu hồi hoặc thay thế văn bản."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentClosed(Event):
     """Kết thúc xử lý."""
 

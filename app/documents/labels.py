@@ -30,6 +30,7 @@ INCOMING = Labels(
         "done": "Đã kết thúc xử lý",
         "returned": "Đã trả lại nơi gửi",
         "merged": "Đã nhập vào số đến khác",
+        "withdrawn": "Nơi gửi đã thu hồi",
         "discarded": "Đã bỏ, trùng văn bản",
     },
     tones={
@@ -40,6 +41,7 @@ INCOMING = Labels(
         "done": "green",
         "returned": "grey",
         "merged": "grey",
+        "withdrawn": "grey",
         "discarded": "grey",
     },
     actions={
@@ -60,6 +62,7 @@ INCOMING = Labels(
         "give_opinion": ActionLabel("Cho ý kiến", "message-2"),
         "close": ActionLabel("Kết thúc xử lý", "circle-check", confirm="Kết thúc xử lý văn bản này?"),
         "settle": ActionLabel("Kết thúc vì đã trả lời", "circle-check"),
+        "withdraw": ActionLabel("Rút theo yêu cầu nơi gửi", "arrow-back-up"),
     },
     who={
         "is_clerk": "văn thư cơ quan",
@@ -141,6 +144,7 @@ EVENTS = {
     "InformedCleared": "đã biết",
     "NoteObjected": "không đồng ý với bút phê nhập thay",
     "PaperNoteEntered": "nhập bút phê giấy",
+    "DocumentWithdrawn": "rút văn bản theo yêu cầu của nơi gửi",
     "DocumentClosed": "kết thúc xử lý",
     "DocumentForwarded": "chuyển xử lý",
     "DocumentInstructed": "bút phê, phân công",
@@ -176,4 +180,10 @@ FIELDS = {
     "files": "Tệp",
     "number": "Số",
 }
-TONES = {"NoteObjected": "bad", "DraftReturned": "bad", "ArrivalReturned": "bad", "HandlingReturned": "bad"}
+TONES = {
+    "NoteObjected": "bad",
+    "DocumentWithdrawn": "bad",
+    "DraftReturned": "bad",
+    "ArrivalReturned": "bad",
+    "HandlingReturned": "bad",
+}

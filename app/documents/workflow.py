@@ -116,6 +116,14 @@ INCOMING = Workflow(
             [],
             events.DocumentClosed,
         ),
+        row(
+            "withdraw",
+            {I.WAITING, I.REGISTERED, I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED, I.DONE},
+            I.WITHDRAWN,
+            policy.is_of_agency,
+            [],
+            events.DocumentWithdrawn,
+        ),
     ),
     labels.INCOMING,
 )

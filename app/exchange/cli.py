@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
+from app.exchange.service import sealing
+from app.exchange.service.identity import KeyUnreadable, key_bytes
 from app.exchange.service.inspecting import inspect_file
 
 
@@ -64,3 +67,56 @@ def _lines(found: dict[str, Any]) -> list[str]:
 
 def _organ(organ: dict[str, str]) -> str:
     return f"{organ.get('organ_id', '')} {organ.get('name', '')}".strip()
+
+
+@command.command("verify-receipt")
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="BIÊN-NHẬN")
+@click.option(
+    "--file",
+    "package",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Gói tin đã gửi; mặc định là tệp cùng tên, đuôi .edxml.",
+)
+@click.option(
+    "--key",
+    help="Khóa biên nhận công khai của nơi nhận, hoặc tệp chứa khóa (hay thẻ liên thông); mặc định là tệp cùng tên, đuôi .pub.",
+)
+def verify_receipt(receipt: Path, package: Path | None, key: str | None) -> None:
+    """Kiểm tra biên nhận ngoại tuyến: chỉ cần biên nhận, gói tin và khóa công khai. Mã thoát 0 đúng, 1 sai, 2 thiếu."""
+    package = package or _beside(receipt, ".edxml", "gói tin (--file)")
+    public_key = _key(key or str(_beside(receipt, ".pub", "khóa công khai của nơi nhận (--key)")))
+    try:
+        verdict = sealing.verify_receipt(receipt.read_bytes(), package.read_bytes(), public_key)
+    except sealing.SealBroken:
+        click.echo("SAI  tệp này không phải biên nhận liên thông")
+        sys.exit(1)
+    click.echo("\n".join(verdict.lines))
+    about = verdict.content
+    if about:
+        click.echo(
+            f"Thư {about['id']}: {about['receiver_name']} nhận lúc {about['received_at']}, trạng thái {about['status']} {about['reason']}".rstrip()
+        )
+    sys.exit(0 if verdict.is_valid else 1)
+
+
+def _beside(receipt: Path, ending: str, words: str) -> Path:
+    found = receipt.with_suffix(ending)
+    if not found.exists():
+        raise click.UsageError(f"Chưa có {words}, và không thấy tệp {found.name} bên cạnh biên nhận.")
+    return found
+
+
+def _key(given: str) -> str:
+    """A key, a file that holds one, or a partner's card."""
+    text = given
+    if len(given) < 1_000 and Path(given).is_file():
+        text = Path(given).read_text(encoding="utf-8").strip()
+        if text.startswith("{"):
+            text = str(json.loads(text).get("receipt_key", ""))
+    try:
+        key_bytes(text)
+    except KeyUnreadable as problem:
+        raise click.UsageError(
+            "Khóa công khai không đúng dạng: phải là 32 byte viết bằng base64."
+        ) from problem
+    return text.strip()

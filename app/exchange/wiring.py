@@ -10,16 +10,19 @@ from app.core.permissions import Role
 from app.core.records import RecordKind
 from app.exchange import labels, queries, subscribers, views  # noqa: F401 - subscribers register themselves
 from app.exchange.policy import Permission
+from app.exchange.service.identity import open_identity
+from app.exchange.views import deliveries
 from app.web import home, navigation, records
 
 
 def register(app: Flask) -> None:
     """Đăng ký gói."""
+    open_identity(app.extensions["settings"])
     permissions.grant(Role.CLERK, Permission.DELIVERY_RESEND)
     audit.register(labels.EVENTS, labels.FIELDS, labels.VALUES, labels.TONES)
-    records.add_panel(RecordKind.OUTGOING, 20, views.recipients_panel)
+    records.add_panel(RecordKind.OUTGOING, 20, deliveries.recipients_panel)
     navigation.add_count(
-        views.COUNT_KEY,
+        deliveries.COUNT_KEY,
         lambda actor: queries.undelivered_count(actor) if actor.can(Permission.DELIVERY_RESEND) else None,
     )
     navigation.add_item(
@@ -29,11 +32,12 @@ def register(app: Flask) -> None:
             "exchange.undelivered",
             "send-off",
             5,
-            count_key=views.COUNT_KEY,
+            count_key=deliveries.COUNT_KEY,
             tone="late",
         )
     )
     home.add_glance(
-        home.GlanceSource("undelivered", frozenset({str(Role.CLERK)}), 4, views.undelivered_glance)
+        home.GlanceSource("undelivered", frozenset({str(Role.CLERK)}), 4, deliveries.undelivered_glance)
     )
     app.register_blueprint(views.bp)
+    app.extensions["csrf"].exempt(views.door.letter)  # signed by the sender, not by a session

@@ -60,6 +60,7 @@ class IncomingState(StrEnum):
     RETURNED = "returned"
     MERGED = "merged"  # the same document as another số đến, whose copy it became
     DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"  # taken back or replaced by its sender
 
 
 class OutgoingState(StrEnum):

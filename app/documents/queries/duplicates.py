@@ -14,7 +14,12 @@ from app.documents.models import Direction, Document, DocumentFile, FileRole, In
 from app.storage.models import StoredFile
 
 _MOST = 5
-_GONE = (IncomingState.RETURNED.value, IncomingState.MERGED.value, IncomingState.DISCARDED.value)
+_GONE = (
+    IncomingState.RETURNED.value,
+    IncomingState.MERGED.value,
+    IncomingState.DISCARDED.value,
+    IncomingState.WITHDRAWN.value,
+)
 
 
 @dataclass(frozen=True)

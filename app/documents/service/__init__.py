@@ -18,6 +18,7 @@ from app.documents.service.course import (
     instruct,
     route,
     settle,
+    withdraw,
 )
 from app.documents.service.drafting import (
     DraftContent,
@@ -93,4 +94,5 @@ __all__ = [
     "submit",
     "take_paper",
     "transfer",
+    "withdraw",
 ]

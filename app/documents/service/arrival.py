@@ -118,7 +118,7 @@ def receive(
             record_id=document.id,
             agency_id=document.agency_id,
             package_token=arrival.package_token,
-            source_document_id=source.id,
+            source_document_id=source.id if source is not None else None,
         ),
     )
     if document.urgency > Urgency.NORMAL:

@@ -218,11 +218,31 @@ def settle(actor: Actor, document_id: int, result: str) -> Document | None:
     return finish(actor, document, result, "settle")
 
 
-_NOT_IN_HAND = {IncomingState.WAITING, IncomingState.DONE, IncomingState.RETURNED}
+_NOT_IN_HAND = {
+    IncomingState.WAITING,
+    IncomingState.DONE,
+    IncomingState.RETURNED,
+    IncomingState.WITHDRAWN,
+}
 
 
 def finish(actor: Actor, document: Document, result: str, action: str = "close") -> Document:
     """Ghi kết quả và khép lại mọi phần còn mở (phối hợp, để biết)."""
+    _shut(document, result)
+    return INCOMING.move(actor, document, action, note=result, package_token=document.package_token)
+
+
+def withdraw(actor: Actor, document: Document, result: str) -> Document:
+    """Rút văn bản theo yêu cầu của nơi gửi (NĐ 30/2020 Đ18): joins the caller's transaction, who has judged who may."""
+    if document.state == IncomingState.WITHDRAWN:
+        return document
+    INCOMING.check(actor, document, "withdraw")
+    _shut(document, result)
+    return INCOMING.move(actor, document, "withdraw", note=result)
+
+
+def _shut(document: Document, result: str) -> None:
+    """Nothing of it is left to do."""
     now = clock.now()
     document.result, document.closed_at, document.state_since = result, now, now
     for handling in document.handlings:
@@ -231,7 +251,6 @@ def finish(actor: Actor, document: Document, result: str, action: str = "close")
             if handling.state != HandlingState.RETURNED:
                 handling.state = HandlingState.DONE.value
     close_access(RecordKind.INCOMING, document.id)
-    return INCOMING.move(actor, document, action, note=result, package_token=document.package_token)
 
 
 # ── phân công ──

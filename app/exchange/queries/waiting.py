@@ -35,7 +35,9 @@ def next_attempt(package_id: int) -> datetime | None:
     """Lần gửi kế tiếp của một gói tin, nếu còn."""
     return session.scalar(
         select(Delivery.next_attempt_at)
-        .where(Delivery.package_id == package_id, _IS_QUEUED, _IS_LOCAL, Delivery.next_attempt_at.is_not(None))
+        .where(
+            Delivery.package_id == package_id, _IS_QUEUED, _IS_LOCAL, Delivery.next_attempt_at.is_not(None)
+        )
         .order_by(Delivery.next_attempt_at)
         .limit(1)
     )

@@ -102,11 +102,17 @@ def target_of(url: str, networks: str = "", *, plain_http: bool = False) -> Targ
     if parts.scheme not in ("http", "https") or parts.path not in ("", "/") or not host:
         raise AddressRefused(url)
     literal = _literal(host)
-    if literal is None and (not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit() or _is_number(host)):
+    if literal is None and (
+        not _HOST.fullmatch(host) or host.rpartition(".")[2].isdigit() or _is_number(host)
+    ):
         raise AddressRefused(url)
     if literal is not None and not _is_allowed(literal, allowed):
         raise AddressRefused(url)
-    if parts.scheme == "http" and not plain_http and not all(n.is_loopback for n in allowed or (ip_network("0.0.0.0/8"),)):
+    if (
+        parts.scheme == "http"
+        and not plain_http
+        and not all(n.is_loopback for n in allowed or (ip_network("0.0.0.0/8"),))
+    ):
         raise AddressRefused(url)
     return Target(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), allowed)
 
@@ -153,7 +159,9 @@ def post(target: Target, path: str, pieces: Iterator[bytes], length: int, header
     if len(body) > _MOST_ANSWER:
         raise Unreachable("Đối tác trả lời quá dài. Hãy báo quản trị của đối tác.")
     if 300 <= answer.status < 400:
-        raise Unreachable("Đối tác chuyển hướng sang địa chỉ khác nên bị từ chối. Hãy kiểm tra địa chỉ đã ghi.")
+        raise Unreachable(
+            "Đối tác chuyển hướng sang địa chỉ khác nên bị từ chối. Hãy kiểm tra địa chỉ đã ghi."
+        )
     wait = answer.headers.get("Retry-After", "")
     return Answer(answer.status, body, int(wait) if re.fullmatch(r"\d{1,5}", wait) else None)
 

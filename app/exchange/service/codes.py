@@ -17,7 +17,10 @@ from app.org.models.structure import IdentifierScheme
 def codes_of(agency_ids: Iterable[int]) -> dict[int, str]:
     """Mã đang dùng của các cơ quan: QĐ 20/2020 first, then what the installation knows it by."""
     wanted, today = set(agency_ids), clock.today()
-    found = dict(session.execute(select(Agency.id, Agency.code).where(Agency.id.in_(wanted))).tuples().all())
+    found = {
+        row.id: row.code
+        for row in session.execute(select(Agency.id, Agency.code).where(Agency.id.in_(wanted)))
+    }
     rows = session.execute(
         select(AgencyIdentifier.agency_id, AgencyIdentifier.code).where(
             AgencyIdentifier.agency_id.in_(wanted),
@@ -25,8 +28,8 @@ def codes_of(agency_ids: Iterable[int]) -> dict[int, str]:
             AgencyIdentifier.valid_from <= today,
             or_(AgencyIdentifier.valid_to.is_(None), AgencyIdentifier.valid_to >= today),
         )
-    ).tuples()
-    return found | dict(rows.all())
+    )
+    return found | {row.agency_id: row.code for row in rows}
 
 
 def agency_by_code(code: str) -> Agency | None:
@@ -49,8 +52,8 @@ def partners_of(agency_ids: Iterable[int]) -> dict[int, Partner]:
         select(PartnerAgency.agency_id, Partner)
         .join(Partner, Partner.id == PartnerAgency.partner_id)
         .where(PartnerAgency.agency_id.in_(set(agency_ids)))
-    ).tuples()
-    return dict(rows.all())
+    )
+    return {row.agency_id: row.Partner for row in rows}
 
 
 def organ_of(agency: Agency, code: str) -> Organ:

@@ -127,5 +127,4 @@ def verifies(public_key: str, signature: bytes, data: bytes) -> bool:
 
 
 def _private(seed: str) -> Ed25519PrivateKey:
-    raw = base64.urlsafe_b64decode(seed + "=" * (-len(seed) % 4))
-    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"ed25519:" + raw).digest())
+    return Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"ed25519:" + seed.encode()).digest())

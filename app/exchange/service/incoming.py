@@ -79,7 +79,9 @@ def _accept(stream: sealing.Stream) -> Reply:
     manifest = sealing.manifest_of(raw)
     sender = _sender_of(manifest.installation)
     if sender is None or not sealing.is_signed(raw, signature, sender.keys):
-        raise _Refused(403, "unknown", "Hệ thống gửi chưa được đăng ký ở đây, hoặc chữ ký không đúng với khóa đã ghim.")
+        raise _Refused(
+            403, "unknown", "Hệ thống gửi chưa được đăng ký ở đây, hoặc chữ ký không đúng với khóa đã ghim."
+        )
     digest = sealing.sha256(raw)
     known = _known(sender.partner_id, manifest.id)
     if known is not None:
@@ -115,7 +117,9 @@ def _repeated(partner_id: int, known: tuple[str, dict[str, Any]], digest: str, t
     if known[0] == digest:
         return Reply(200, known[1])
     _alarm(SYSTEM, partner_id, token)
-    raise _Refused(409, "conflict", "Mã thư này đã dùng cho nội dung khác. Thư bị từ chối và đã báo quản trị.")
+    raise _Refused(
+        409, "conflict", "Mã thư này đã dùng cho nội dung khác. Thư bị từ chối và đã báo quản trị."
+    )
 
 
 @use_case
@@ -128,7 +132,10 @@ def _alarm(actor: Actor, partner_id: int, token: str) -> None:
     emit(
         actor,
         LetterConflicted(
-            kind=int(RecordKind.AGENCY), record_id=inbound.partner.agency_id, agency_id=inbound.partner.agency_id, inbound_id=inbound.id
+            kind=int(RecordKind.AGENCY),
+            record_id=inbound.partner.agency_id,
+            agency_id=inbound.partner.agency_id,
+            inbound_id=inbound.id,
         ),
     )
 
@@ -136,9 +143,13 @@ def _alarm(actor: Actor, partner_id: int, token: str) -> None:
 def _check(sender: _Sender, manifest: sealing.Manifest) -> None:
     """Whatever can be said before the content is read."""
     if not sender.is_active:
-        raise _Refused(423, "suspended", "Liên thông với hệ thống gửi đang tạm dừng. Hãy liên hệ quản trị nơi nhận.")
+        raise _Refused(
+            423, "suspended", "Liên thông với hệ thống gửi đang tạm dừng. Hãy liên hệ quản trị nơi nhận."
+        )
     if manifest.payload_size > min(limits.PACKAGE_BYTES, sender.most_bytes * 2):
-        raise _Refused(413, "size", "Thư lớn hơn dung lượng đã thỏa thuận. Hãy gửi các phụ lục lớn bằng liên kết.")
+        raise _Refused(
+            413, "size", "Thư lớn hơn dung lượng đã thỏa thuận. Hãy gửi các phụ lục lớn bằng liên kết."
+        )
     now = clock.now()
     sent_at = datetime.fromisoformat(manifest.sent_at)
     if sent_at.tzinfo is None or sent_at > now + _AHEAD:
@@ -150,10 +161,17 @@ def _check(sender: _Sender, manifest: sealing.Manifest) -> None:
     )
     if (recent or 0) >= sender.per_hour:
         raise _Refused(
-            429, "quota", "Đã vượt số thư nhận trong một giờ của đối tác này. Hãy gửi lại sau.", **{"Retry-After": "300"}
+            429,
+            "quota",
+            "Đã vượt số thư nhận trong một giờ của đối tác này. Hãy gửi lại sau.",
+            **{"Retry-After": "300"},
         )
     speaker = agency_by_code(manifest.sender)
-    if speaker is None or session.get(PartnerAgency, speaker.id) is None or _partner_of(speaker.id) != sender.partner_id:
+    if (
+        speaker is None
+        or session.get(PartnerAgency, speaker.id) is None
+        or _partner_of(speaker.id) != sender.partner_id
+    ):
         raise _Refused(403, "sender", f"Hệ thống gửi không được phép gửi thay cơ quan mã {manifest.sender}.")
     if manifest.kind == MessageKind.STATUS and not _is_party(sender.partner_id, manifest.about):
         raise _Refused(404, "about", "Không có văn bản này giữa hai hệ thống.")
@@ -167,14 +185,17 @@ def _partner_of(agency_id: int) -> int | None:
 def _is_party(partner_id: int, about: str) -> bool:
     """A state may only speak of what was sent to this very partner."""
     return (
-        session.scalar(select(Message.id).where(Message.token == about, Message.partner_id == partner_id)) is not None
+        session.scalar(select(Message.id).where(Message.token == about, Message.partner_id == partner_id))
+        is not None
     )
 
 
 def _take(stream: sealing.Stream, sender: _Sender, manifest: sealing.Manifest, digest: str) -> Reply:
     session.rollback()  # nothing of the database is held while the content comes in
     try:
-        incoming = identity().packages.receive(_Bounded(stream, manifest.payload_size), limit=limits.PACKAGE_BYTES)
+        incoming = identity().packages.receive(
+            _Bounded(stream, manifest.payload_size), limit=limits.PACKAGE_BYTES
+        )
     except TooLarge as problem:
         raise _Refused(413, "size", problem.sentence) from problem
     with incoming:
@@ -210,14 +231,21 @@ def marks_secret(package: dict[str, Any]) -> bool:
     names = [str(a["name"]) for a in package["attachments"]]
     return (
         is_secret_level(level)
-        or find_secrecy_mark([str(package.get("subject", "")), str(package.get("content", ""))[:2_000]]) is not None
+        or find_secrecy_mark([str(package.get("subject", "")), str(package.get("content", ""))[:2_000]])
+        is not None
         or any(find_secrecy_mark_in_name(name) is not None for name in names)
     )
 
 
 @use_case
 def _store(
-    actor: Actor, partner_id: int, manifest: sealing.Manifest, digest: str, receipt: dict[str, Any], *, is_secret: bool
+    actor: Actor,
+    partner_id: int,
+    manifest: sealing.Manifest,
+    digest: str,
+    receipt: dict[str, Any],
+    *,
+    is_secret: bool,
 ) -> tuple[str, dict[str, Any]]:
     """Ghi thư và biên nhận trong một giao dịch; whoever comes second gets the first one's receipt."""
     now = clock.now()
@@ -259,7 +287,12 @@ def _store(
     if is_secret:
         log.warning("secret letter refused", extra={"inbound_id": made, "partner_id": partner_id})
         keeper = session.get_one(Partner, partner_id).agency_id
-        emit(actor, SecretLetterRefused(kind=int(RecordKind.AGENCY), record_id=keeper, agency_id=keeper, inbound_id=made))
+        emit(
+            actor,
+            SecretLetterRefused(
+                kind=int(RecordKind.AGENCY), record_id=keeper, agency_id=keeper, inbound_id=made
+            ),
+        )
     else:
         queue(InboundQueued(kind=int(RecordKind.PACKAGE), record_id=made))
     return digest, receipt

@@ -30,6 +30,7 @@ from app.exchange.models import (
     Transport,
 )
 from app.exchange.service import axis, client, sealing
+from app.exchange.service.codes import codes_of
 from app.exchange.service.identity import identity
 from app.exchange.service.preparing import prepare
 from app.exchange.service.steps import arrive, note_attempt, refuse
@@ -94,7 +95,7 @@ class Task:
     payload_sha256: str
     payload_size: int
     receipt_keys: tuple[str, ...]
-    sender: str
+    sender_code: str
 
 
 def post_all(partner_id: int) -> datetime | None:
@@ -153,7 +154,7 @@ def _claim(actor: Actor, partner_id: int) -> Task | None:
         message.payload_sha256 or "",
         message.payload_size or 0,
         tuple(partner.public_keys(Purpose.RECEIPT)),
-        partner.installation,
+        codes_of([message.agency_id])[message.agency_id],
     )
 
 
@@ -181,9 +182,7 @@ def _send(task: Task) -> client.Answer:
     target = client.target_of(task.url, task.networks, plain_http=who.plain_http)
     head = sealing.seal(who, task.manifest.encode())
     headers = {"Content-Type": "application/octet-stream", "User-Agent": "van-phong-dien-tu"}
-    return client.post(
-        target, LETTER_PATH, _pieces(head, task), len(head) + task.payload_size, headers
-    )
+    return client.post(target, LETTER_PATH, _pieces(head, task), len(head) + task.payload_size, headers)
 
 
 def _pieces(head: bytes, task: Task) -> Iterator[bytes]:
@@ -203,7 +202,9 @@ def _settle(actor: Actor, task: Task, answer: client.Answer) -> None:
     partner.failures, partner.quiet_until = 0, None
     if answer.status == 200:
         try:
-            content = axis.acknowledged(answer) if task.transport == Transport.AXIS else _receipt(task, answer)
+            content = (
+                axis.acknowledged(answer) if task.transport == Transport.AXIS else _receipt(task, answer)
+            )
         except sealing.SealBroken:
             _try_later(message, "Biên nhận của đối tác không đúng với khóa đã ghim nên không được công nhận.")
             return

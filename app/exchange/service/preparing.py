@@ -143,8 +143,17 @@ def _spoken_of(package: Package, document: Document, code: str) -> About | None:
     question = document.in_reply_to
     if question is None or question.issued_on is None:
         return None
-    asker = codes_of([question.issuer_agency_id]).get(question.issuer_agency_id, "") if question.issuer_agency_id else ""
-    return About(asker, question.reference, question.issued_on, document_id(asker, question.issued_on, question.reference))
+    asker = (
+        codes_of([question.issuer_agency_id]).get(question.issuer_agency_id, "")
+        if question.issuer_agency_id
+        else ""
+    )
+    return About(
+        asker,
+        question.reference,
+        question.issued_on,
+        document_id(asker, question.issued_on, question.reference),
+    )
 
 
 def _enclosures(message: Message, files: Sequence[DocumentFile]) -> list[Enclosure]:
@@ -158,7 +167,15 @@ def _enclosures(message: Message, files: Sequence[DocumentFile]) -> list[Enclosu
         about = Enclosure(item.name, stored.sha256, stored.size, stored.kind == Kind.PDF)
         if needed > room and item.role != FileRole.MAIN:
             path = LINK_PATH.format(token=message.token, index=len(links))
-            links.append({"name": item.name, "size": stored.size, "sha256": stored.sha256, "path": path, "file_id": item.id})
+            links.append(
+                {
+                    "name": item.name,
+                    "size": stored.size,
+                    "sha256": stored.sha256,
+                    "path": path,
+                    "file_id": item.id,
+                }
+            )
             found.append(Enclosure(**{**about.__dict__, "link": identity().url + path}))
             continue
         room -= needed

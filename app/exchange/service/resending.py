@@ -55,7 +55,9 @@ def resend_all(actor: Actor) -> int:
 def _again(actor: Actor, delivery: Delivery) -> None:
     delivery.attempts, delivery.next_attempt_at = 0, clock.now()
     if delivery.transport != Transport.LOCAL:
-        message = session.scalars(select(Message).where(Message.delivery_id == delivery.id).with_for_update()).one()
+        message = session.scalars(
+            select(Message).where(Message.delivery_id == delivery.id).with_for_update()
+        ).one()
         again(message)
     DELIVERY.move(actor, delivery, "resend", on=delivery.package, delivery_id=delivery.id)
     write(actor, delivery, "Văn thư gửi lại.")

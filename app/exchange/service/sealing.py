@@ -199,3 +199,38 @@ def receipt_text(value: Any, keys: Sequence[str]) -> dict[str, Any]:
 def sha256(data: bytes) -> str:
     """Giá trị băm."""
     return hashlib.sha256(data).hexdigest()
+
+
+# ── offline ──────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Kết quả kiểm tra một biên nhận: each check with its outcome in words."""
+
+    is_valid: bool
+    lines: list[str]
+    content: dict[str, Any]
+
+
+def verify_receipt(receipt: bytes, payload: bytes | None, public_key: str) -> Verdict:
+    """Kiểm tra biên nhận chỉ bằng biên nhận, tệp và khóa công khai.
+
+    :raises SealBroken: no receipt at all.
+    """
+    try:
+        value = json.loads(receipt)
+    except (ValueError, RecursionError) as problem:
+        raise SealBroken("receipt") from problem
+    try:
+        content = receipt_text(value, [public_key])
+    except SealBroken:
+        if not isinstance(value, dict) or "receipt" not in value:
+            raise
+        return Verdict(False, ["SAI  chữ ký: không đúng với khóa công khai đã cho"], {})
+    lines, is_valid = ["ĐÚNG chữ ký của nơi nhận"], True
+    if payload is not None:
+        is_same = (len(payload), sha256(payload)) == (content["payload_size"], content["payload_sha256"])
+        lines.append("ĐÚNG nội dung gói tin" if is_same else "SAI  nội dung: tệp khác với gói tin đã nhận")
+        is_valid = is_same
+    return Verdict(is_valid, lines, content)

@@ -56,11 +56,18 @@ def tell_refusal(actor: Actor, inbound: Inbound, reason: str) -> None:
 
 
 def _last_code(inbound: Inbound) -> str:
-    return session.scalar(select(func.max(Message.status["code"].astext)).where(Message.inbound_id == inbound.id)) or ""
+    return (
+        session.scalar(
+            select(func.max(Message.status["code"].astext)).where(Message.inbound_id == inbound.id)
+        )
+        or ""
+    )
 
 
 def _queue(actor: Actor, inbound: Inbound, agency_id: int, code: str, reason: str) -> None:
-    told = session.scalar(select(func.count()).select_from(Message).where(Message.inbound_id == inbound.id)) or 0
+    told = (
+        session.scalar(select(func.count()).select_from(Message).where(Message.inbound_id == inbound.id)) or 0
+    )
     now = clock.now()
     message = Message(
         token=secrets.token_urlsafe(24),
@@ -93,7 +100,9 @@ def apply(actor: Actor, inbound: Inbound, package: dict[str, Any]) -> None:
     status = package["status"]
     code, staff = str(status["code"]), status.get("staff", {})
     by = ", ".join(w for w in (staff.get("staff", ""), staff.get("department", "")) if w)
-    move(actor, delivery, code, reason=_reason(code, status), told=Told(clean_line(by)[:300], _moment(status)))
+    move(
+        actor, delivery, code, reason=_reason(code, status), told=Told(clean_line(by)[:300], _moment(status))
+    )
 
 
 def move(actor: Actor, delivery: Delivery, code: str, *, reason: str, told: Told) -> None:

@@ -22,7 +22,9 @@ class Told:
     at: datetime
 
 
-def advance(actor: Actor, delivery: Delivery, action: str, *, reason: str = "", told: Told | None = None) -> None:
+def advance(
+    actor: Actor, delivery: Delivery, action: str, *, reason: str = "", told: Told | None = None
+) -> None:
     """Chuyển trạng thái một nơi nhận; on the package's own record, so that 200 recipients do not fill the document's timeline."""
     target = next(r.to for r in DELIVERY.rows if r.action == action and delivery.state in r.from_)
     changes = {"delivery_state": (delivery.state, target)}

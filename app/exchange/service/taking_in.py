@@ -148,7 +148,9 @@ def _receiver(letter: _Letter) -> int:
     addressed = agency_by_code(letter.recipient_code)
     if addressed is None:
         session.rollback()
-        raise Declined(f"Không có cơ quan mã {letter.recipient_code} ở hệ thống này. Hãy kiểm tra mã định danh nơi nhận.")
+        raise Declined(
+            f"Không có cơ quan mã {letter.recipient_code} ở hệ thống này. Hãy kiểm tra mã định danh nơi nhận."
+        )
     route = route_to(addressed, clock.today())
     is_ours = session.get(PartnerAgency, route.agency_id) is None
     session.rollback()
@@ -192,7 +194,9 @@ def _arrive(
         document = earlier
         replacement = None
         if letter.business_type == BusinessType.REPLACE:
-            replacement = documents.receive(actor, _arrival(letter, package, earlier.agency_id), files=uploads)
+            replacement = documents.receive(
+                actor, _arrival(letter, package, earlier.agency_id), files=uploads
+            )
         asking.ask(
             actor,
             earlier,
@@ -325,12 +329,22 @@ def _quarantine(actor: Actor, inbound_id: int, sentence: str) -> None:
     """Để riêng chờ văn thư quyết định."""
     inbound = session.get_one(Inbound, inbound_id, with_for_update=True, populate_existing=True)
     agency = agency_by_code(inbound.recipient_code)
-    inbound.agency_id = inbound.agency_id or (agency.id if agency else session.get_one(Partner, inbound.partner_id).agency_id)
-    inbound.state, inbound.state_at, inbound.error = InboundState.QUARANTINED.value, clock.now(), sentence[:500]
+    inbound.agency_id = inbound.agency_id or (
+        agency.id if agency else session.get_one(Partner, inbound.partner_id).agency_id
+    )
+    inbound.state, inbound.state_at, inbound.error = (
+        InboundState.QUARANTINED.value,
+        clock.now(),
+        sentence[:500],
+    )
     emit(
         actor,
         LetterQuarantined(
-            kind=int(RecordKind.AGENCY), record_id=inbound.agency_id, agency_id=inbound.agency_id, inbound_id=inbound.id, note=sentence[:500]
+            kind=int(RecordKind.AGENCY),
+            record_id=inbound.agency_id,
+            agency_id=inbound.agency_id,
+            inbound_id=inbound.id,
+            note=sentence[:500],
         ),
     )
     notice(
@@ -346,4 +360,3 @@ def _sentence(problem: Exception) -> str:
     if isinstance(problem, DomainError | client.Unreachable):
         return problem.sentence
     return f"Hệ thống gặp lỗi khi đọc gói tin ({type(problem).__name__}). Hãy thử lại; nếu vẫn vậy, hãy báo quản trị hệ thống."
-

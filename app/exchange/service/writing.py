@@ -110,7 +110,9 @@ def write_letter(letter: Letter) -> bytes:
             _leaf("Place", letter.place),
             _leaf("PromulgationDate", _day(letter.issued_on)),
         ),
-        _tree("DocumentType", _leaf("Type", "2"), _leaf("TypeDetail", "0"), _leaf("TypeName", letter.type_name)),
+        _tree(
+            "DocumentType", _leaf("Type", "2"), _leaf("TypeDetail", "0"), _leaf("TypeName", letter.type_name)
+        ),
         _leaf("Subject", letter.subject),
         _leaf("Content", letter.subject),
         _tree(
@@ -132,7 +134,9 @@ def write_letter(letter: Letter) -> bytes:
     ]
     trace = _tree(
         "TraceHeaderList",
-        _tree("TraceHeader", _leaf("OrganId", letter.sender.code), _leaf("Timestamp", _moment(letter.sent_at))),
+        _tree(
+            "TraceHeader", _leaf("OrganId", letter.sender.code), _leaf("Timestamp", _moment(letter.sent_at))
+        ),
         _business(letter),
     )
     manifest = "".join(

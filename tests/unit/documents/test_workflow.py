@@ -45,6 +45,12 @@ registered  settle             done        is_of_agency
 to_propose  settle             done        is_of_agency
 presented   settle             done        is_of_agency
 assigned    settle             done        is_of_agency
+waiting     withdraw           withdrawn   is_of_agency
+registered  withdraw           withdrawn   is_of_agency
+to_propose  withdraw           withdrawn   is_of_agency
+presented   withdraw           withdrawn   is_of_agency
+assigned    withdraw           withdrawn   is_of_agency
+done        withdraw           withdrawn   is_of_agency
 HANDLING
 new         see                in_progress is_holder
 new         clear              done        is_holder

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor
 from app.core.errors import WrongState
 from app.exchange import labels, queries, service
 from app.exchange.policy import Permission
+from app.exchange.views.common import bp
 from app.web.actor import actor
 from app.web.guards import requires
 from app.web.home import Glance
 from app.web.navigation import counts
 from app.web.pagination import Page, requested_key
 
-bp = Blueprint("exchange", __name__, template_folder="templates")
 COUNT_KEY = "undelivered"
 
 
