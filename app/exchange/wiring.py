@@ -18,7 +18,14 @@ from app.web import home, navigation, records
 def register(app: Flask) -> None:
     """Đăng ký gói."""
     open_identity(app.extensions["settings"])
-    permissions.grant(Role.CLERK, Permission.DELIVERY_RESEND)
+    permissions.grant(
+        Role.CLERK,
+        Permission.DELIVERY_RECALL,
+        Permission.DELIVERY_RESEND,
+        Permission.LETTER_SETTLE,
+        Permission.REQUEST_ANSWER,
+    )
+    permissions.grant(Role.ADMIN, Permission.PARTNER_MANAGE)
     audit.register(labels.EVENTS, labels.FIELDS, labels.VALUES, labels.TONES)
     records.add_panel(RecordKind.OUTGOING, 20, deliveries.recipients_panel)
     navigation.add_count(

@@ -193,11 +193,13 @@ def exchange(world: World) -> Objects:
     w, city = world, world.agencies["city"]
     ours, theirs = w.registers["dept_outgoing"], w.registers["dept2_outgoing"]
     return {
+        "exchange:token": Ids("A" * 32, None, None),  # type: ignore[arg-type]
+        "exchange:index": Ids(0, None, None),
         "exchange:delivery_id": Ids(
             _stuck(w.specialist, w.head, w.director, w.clerk, ours, city, "chưa gửi được"),
             _stuck(w.specialist2, w.head2, w.director, w.clerk, ours, city, "chưa gửi được phòng bên"),
             _stuck(w.specialist_b, None, w.director2, w.clerk2, theirs, city, CANARY),
-        )
+        ),
     }
 
 
