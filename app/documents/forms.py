@@ -18,6 +18,7 @@ from app.documents.service import (
     Answer,
     Assignment,
     DraftContent,
+    ReadFields,
     Registration,
     Settlement,
 )
@@ -125,6 +126,23 @@ class RegisterForm(OfficeForm):
         typed = self.duplicate.data
         answer = Answer(typed) if typed in labels.DUPLICATE_ANSWERS else None
         return Settlement(answer, self.duplicate_of.data, self.duplicate_reason.data or "")
+
+    unsure: frozenset[str] = frozenset()
+    """Các ô điền theo chữ đọc được mà văn thư nên xem lại."""
+
+    def fill_read(self, found: ReadFields | None) -> None:
+        """Điền các ô theo thông tin đọc được; what somebody has typed stays."""
+        if found is None:
+            return
+        self.unsure = found.unsure
+        for name in (
+            "reference", "issued_on", "issuer_name", "document_type", "subject", "signer_name", "signer_position", "reply_by",
+        ):  # fmt: skip
+            field, value = self[name], getattr(found, name)
+            if value and (not field.raw_data or not any(field.raw_data) or name == "document_type"):
+                field.data, field.raw_data = value, None
+        if found.urgency:
+            self.urgency.data = str(found.urgency)
 
     def registration(self) -> Registration:
         """Thông tin vào sổ đã nhập."""

@@ -13,6 +13,7 @@ from app.core.text import nfc
 from app.storage import inspection, jail
 from app.storage.kinds import Kind
 from app.storage.refusals import because
+from app.storage.service import Upload, storage
 
 READABLE = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.TEXT, Kind.CSV})
 _NO_TEXT = (
@@ -42,6 +43,22 @@ def read_open_file(file: int, name: str, *, kinds: frozenset[Kind] = READABLE) -
     if not text.strip():
         raise InputRejected(_NO_TEXT)
     return FileContent(found.kind, text, tables)
+
+
+def read_upload(upload: Upload) -> FileContent:
+    """Đọc chữ của tệp vừa nhận, before any row names it.
+
+    :raises InputRejected: it has no text, or cannot be read.
+    """
+    kind = Kind(upload.kind)
+    if kind not in READABLE:
+        raise InputRejected(_NO_TEXT)
+    with storage().blobs.open(upload.sha256, upload.size) as stream:
+        text = _text(stream.fileno(), kind)
+        tables = _tables(stream.fileno(), kind) if kind in (Kind.DOCX, Kind.XLSX) else ()
+    if not text.strip():
+        raise InputRejected(_NO_TEXT)
+    return FileContent(kind, text, tables)
 
 
 def answer_for_path(name: str, read: Callable[[FileContent], dict[str, Any]]) -> dict[str, Any]:

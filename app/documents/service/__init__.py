@@ -45,6 +45,7 @@ from app.documents.service.intake import register_and_route, register_paper_and_
 from app.documents.service.issuing import issue
 from app.documents.service.paper import keep_paper, queue_scans
 from app.documents.service.paper_notes import enter_note, object_to_note
+from app.documents.service.reading import ReadFields, read_fields, read_waiting
 from app.documents.service.transfer import TRANSFER_TYPES, transfer
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "Arrival",
     "Assignment",
     "DraftContent",
+    "ReadFields",
     "Registration",
     "Settlement",
     "add_handlers",
@@ -76,7 +78,9 @@ __all__ = [
     "object_to_note",
     "pass_on",
     "queue_scans",
+    "read_fields",
     "read_files",
+    "read_waiting",
     "receive",
     "register_and_route",
     "register_incoming",

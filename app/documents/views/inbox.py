@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor
+from app.core.errors import InputRejected
 from app.documents import labels, queries, service
 from app.documents.forms import PaperForm, RegisterForm, ScansForm
 from app.documents.models import Document, FileRole, Source
@@ -16,6 +17,7 @@ from app.documents.service import Answer
 from app.documents.views import bp
 from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of
 from app.storage.kinds import MAIN_FILE, SCAN
+from app.storage.reading import read_upload
 from app.web.actor import actor
 from app.web.guards import accepts_files, requires
 from app.web.navigation import counts
@@ -74,6 +76,7 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
     hashes = [f.stored.sha256 for f in document.files if f.role == FileRole.MAIN]
     if request.method == "GET":
         form.urgency.data = str(document.urgency)
+        form.fill_read(service.read_waiting(document))
         twins = form.compare(actor(), hashes, besides=document_id)
     else:
         twins = form.compare(actor(), hashes, besides=document_id)
@@ -151,7 +154,9 @@ def paper() -> ResponseReturnValue:
     """Vào sổ văn bản giấy kèm bản quét."""
     form, twins = PaperForm(), []
     form.offer(actor())
-    if form.is_submitted():
+    if request.form.get("read"):
+        _fill_from_scan(form)
+    elif form.is_submitted():
         valid = form.validate_on_submit()
         # What was sent is kept even when something else must be mended first.
         main, attachments = receive(form, form.document_file, kinds=_SCANS), receive(form, form.attachments)
@@ -175,6 +180,21 @@ def paper() -> ResponseReturnValue:
         twins=twins,
         next_number=queries.next_number(form.register.data, viewer=actor()),
     ), form.status
+
+
+def _fill_from_scan(form: PaperForm) -> None:
+    """ "Đọc từ tệp": the scan is kept, its text fills the fields; nothing is registered yet."""
+    main, attachments = receive(form, form.document_file, kinds=_SCANS), receive(form, form.attachments)
+    scan = first(main or [])
+    if main is None or attachments is None:
+        return
+    if scan is None:
+        form.refuse("document_file", "Hãy chọn tệp văn bản trước rồi bấm Đọc từ tệp.")
+        return
+    try:
+        form.fill_read(service.read_fields(read_upload(scan).text))
+    except InputRejected as problem:
+        form.refuse("document_file", problem.sentence)
 
 
 @bp.route("/den/hang-cho", methods=["GET", "POST"])
