@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core import limits
@@ -53,7 +53,7 @@ def read_fields(text: str) -> ReadFields:
     )
     unsure = {_FIELDS[name] for name in heading.doubtful if name in _FIELDS}
     unsure |= {name for name in _EXPECTED if not getattr(found, name)}
-    return ReadFields(**{**_values(found), "unsure": frozenset(unsure)})
+    return replace(found, unsure=frozenset(unsure))
 
 
 def read_waiting(document: Document) -> ReadFields | None:
@@ -69,7 +69,3 @@ def _type(heading: Heading) -> str:
     if heading.type is None:
         return ""
     return heading.type if heading.type in labels.INCOMING_TYPES else "Văn bản khác"
-
-
-def _values(found: ReadFields) -> dict[str, object]:
-    return {name: getattr(found, name) for name in found.__dataclass_fields__}
