@@ -6,11 +6,13 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.core import clock
 from app.settings import Settings, SettingsError
+from app.signing.labels import Verdict
 from app.signing.service import sandbox, trusting, verifying
 
 
@@ -21,7 +23,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Mỗi tệp một dòng JSON, khóa đầu là “file”.")
 @click.option(
     "--roots", multiple=True, type=click.Path(path_type=Path),
     help="Thư mục hoặc tệp chứng thư gốc tin cậy (và danh sách thu hồi .crl); mặc định: SIGNING_ROOTS.",
@@ -38,17 +40,23 @@ def verify(
     """Xác minh chữ ký số của các tệp PDF; mã thoát 0 khi mọi tệp đều hợp lệ, 1 khi có tệp không hợp lệ."""
     at = _moment(moment)
     trust = trusting.read(*(roots or (_default_roots(),)))
-    reports = []
+    is_all_valid = True
     for path in files:
         report = verifying.verify_file(path, trust, at, needs_revocation=require_revocation)
-        reports.append((path, report))
-        if not as_json:
+        is_all_valid &= report.is_valid
+        if as_json:
+            click.echo(json.dumps(_object(path, report), ensure_ascii=False))
+        else:
             _tell(path, report)
     sandbox.close()
-    if as_json:
-        answer = [{"file": str(path), **report.as_value()} for path, report in reports]
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    sys.exit(0 if all(report.is_valid for _path, report in reports) else 1)
+    sys.exit(0 if is_all_valid else 1)
+
+
+def _object(path: Path, report: verifying.Report) -> dict[str, Any]:
+    found: dict[str, Any] = {"file": str(path), **report.as_value()}
+    if report.verdict == Verdict.UNREADABLE:
+        found["error"] = report.summary
+    return found
 
 
 def _moment(given: str | None) -> datetime:
