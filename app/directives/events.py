@@ -119,6 +119,7 @@ class DirectiveUrged(Event):
 
     urging_id: int
     level: int
+    document_id: int | None = None
     note: str = ""
 
 
@@ -148,6 +149,23 @@ class DirectiveResumed(Event):
     """Tiếp tục thực hiện nhiệm vụ."""
 
     due_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionAskedAbove(Event):
+    """Dự thảo văn bản đề nghị cấp trên gia hạn."""
+
+    document_id: int
+    wanted_due_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionGrantedAbove(Event):
+    """Ghi nhận cấp trên gia hạn."""
+
+    due_at: datetime
     note: str = ""
 
 
@@ -199,6 +217,27 @@ class DirectiveDueSoon(Event):
 
     due_at: datetime
     lead_agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectiveDueToday(Event):
+    """Đến hạn hôm nay, hệ thống nhắc."""
+
+    due_at: datetime
+    lead_agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectiveStillOverdue(Event):
+    """Vẫn quá hạn, hệ thống báo người chỉ đạo."""
+
+    due_at: datetime
+    lead_agency_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectiveTakenSilently(Event):
+    """Coi như đã nhận."""
 
 
 @dataclass(frozen=True, kw_only=True)

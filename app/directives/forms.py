@@ -239,6 +239,27 @@ class UrgeForm(OfficeForm):
     text = ParagraphField("Nội dung đôn đốc", most=1000, rows=3)
 
 
+class LetterForm(OfficeForm):
+    """Đôn đốc bằng văn bản: who approves the letter, and what it adds to the table of late work."""
+
+    approver = PickField("Người ký", required="Hãy chọn người ký.", combobox=False)
+    text = ParagraphField("Nội dung thêm vào công văn", most=1000, rows=3)
+
+    def offer(self, agency_id: int, assigner_post_id: int | None) -> None:
+        """Lãnh đạo cơ quan, người chỉ đạo đứng trước."""
+        self.approver.offer(queries.assigner_choices(agency_id))
+        if not self.is_submitted() or not self.approver.data:
+            self.approver.data = assigner_post_id
+
+
+class AboveForm(OfficeForm):
+    """Đề nghị cấp trên gia hạn."""
+
+    due = DeadlineField("Gia hạn đến", required="Hãy nhập thời hạn đề nghị.")
+    reason = ParagraphField("Lý do", required="Hãy nêu lý do đề nghị gia hạn.", most=1000, rows=4)
+    approver = PickField("Người ký", required="Hãy chọn người ký.", combobox=False)
+
+
 class UrgeManyForm(OfficeForm):
     """Đôn đốc cả một danh sách đã chọn."""
 

@@ -27,3 +27,18 @@ def flag(now: datetime) -> dict[str, int]:
             counts["failed"] += 1
     session.rollback()  # the reading of the list leaves no transaction open
     return counts
+
+
+@job("directives.weekly", cron="30 7 * * 1", title="Tổng hợp nhiệm vụ quá hạn gửi lãnh đạo hằng tuần")
+def weekly(now: datetime) -> dict[str, int]:
+    """Tổng hợp tuần: one mail to each leader who has something late; the week's key makes a second one impossible."""
+    counts = {"sent": 0, "failed": 0}
+    for post_id in service.leaders_with_late(now):
+        try:
+            counts["sent"] += service.send_weekly(SYSTEM, post_id, now)
+        except Exception:
+            session.rollback()
+            log.exception("weekly digest for post %s failed", post_id)
+            counts["failed"] += 1
+    session.rollback()
+    return counts

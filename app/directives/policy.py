@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from app.core.actor import Actor
+from app.core.actor import SYSTEM, Actor
 from app.core.records import (
     leadership_principal,
     office_principal,
@@ -13,7 +13,7 @@ from app.core.records import (
     registry_principal,
     unit_principal,
 )
-from app.directives.models import DirectivePart, ExtensionRequest, LeadChangeRequest
+from app.directives.models import DirectivePart, ExtensionRequest, LeadChangeRequest, Origin
 from app.org.models import Agency
 from app.org.models.structure import AgencyKind
 
@@ -122,6 +122,11 @@ def sight(part: DirectivePart, support_ids: Iterable[int]) -> dict[str, tuple[in
 # ── who may ──────────────────────────────────────────────────────────────────
 
 
+def is_the_system(actor: Actor, _part: DirectivePart) -> bool:
+    """Tiến trình nền, không phải ai."""
+    return actor == SYSTEM
+
+
 def is_assigner(actor: Actor, part: DirectivePart) -> bool:
     """Người chỉ đạo, hoặc người đang thay mặt."""
     return stands_for(actor, post_principal(part.assigner_post_id))
@@ -139,6 +144,11 @@ def may_urge(actor: Actor, part: DirectivePart) -> bool:
         or is_follower(actor, part)
         or stands_for(actor, *desk_of(part.assigning_agency_id))
     )
+
+
+def answers_above(actor: Actor, part: DirectivePart) -> bool:
+    """Bên phải trả lời cấp trên về nhiệm vụ cấp trên giao; of other work there is nobody to answer to."""
+    return part.origin == Origin.ABOVE and may_urge(actor, part)
 
 
 def is_receiver(actor: Actor, part: DirectivePart) -> bool:

@@ -27,6 +27,13 @@ def has_deadline(part: DirectivePart) -> str | None:
     return "Nhiệm vụ này không đặt thời hạn nên không cần gia hạn."
 
 
+def has_deadline_from_above(part: DirectivePart) -> str | None:
+    """Cấp trên có đặt thời hạn."""
+    if part.directive.external_due_at is not None:
+        return None
+    return "Cấp trên không đặt thời hạn cho nhiệm vụ này."
+
+
 def no_request_pending(part: DirectivePart) -> str | None:
     """Chưa có đề nghị gia hạn nào đang chờ."""
     if not part.is_extension_pending:
@@ -70,6 +77,9 @@ DIRECTIVE = Workflow(
     (
         #   action        from                       to               who                   must hold  event
         row("receive", {S.ASSIGNED}, S.RECEIVED, policy.is_receiver, [], events.DirectiveReceived),
+        row(
+            "take_silently", {S.ASSIGNED}, S.RECEIVED, policy.is_the_system, [], events.DirectiveTakenSilently
+        ),
         row("confirm", {S.REPORTED_DONE}, S.COMPLETED, policy.is_assigner, [], events.DirectiveCompleted),
         row("propose", {S.REPORTED_DONE}, None, policy.is_follower, [], events.CompletionProposed),
         row("send_back", {S.REPORTED_DONE}, S.IN_PROGRESS, policy.is_assigner, [], events.DirectiveReturned),
@@ -92,6 +102,23 @@ DIRECTIVE = Workflow(
             policy.is_lead_desk,
             [is_across_agencies, in_days_of_lead_change, no_lead_change_pending],
             events.LeadChangeRequested,
+        ),
+        # what a body above gave, only that body extends: we ask it, and write down what it answers
+        row(
+            "ask_above",
+            WORKING,
+            None,
+            policy.answers_above,
+            [has_deadline_from_above],
+            events.ExtensionAskedAbove,
+        ),
+        row(
+            "record_above",
+            WORKING,
+            None,
+            policy.answers_above,
+            [has_deadline_from_above],
+            events.ExtensionGrantedAbove,
         ),
         row("change_lead", WORKING, S.ASSIGNED, policy.is_assigner, [], events.LeadChanged),
         row("urge", WORKING, None, policy.may_urge, [], events.DirectiveUrged),

@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, SmallInteger
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, IdMixin
 from app.directives.models.part import DirectivePart
+from app.documents.models import Document
 from app.org.models import Person, Post
 
 
@@ -25,10 +27,17 @@ class Urging(IdMixin, Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     text: Mapped[str]
+    document_id: Mapped[int | None] = mapped_column(
+        ForeignKey("document.id")
+    )  # the letter, when urged in writing
     part: Mapped[DirectivePart] = relationship()
     post: Mapped[Post] = relationship()
     person: Mapped[Person] = relationship()
-    __table_args__ = (Index("uq_urging_level", "part_id", "level", unique=True),)
+    document: Mapped[Document | None] = relationship()
+    __table_args__ = (
+        Index("uq_urging_level", "part_id", "level", unique=True),
+        Index("ix_urging_document_id", "document_id", postgresql_where=sql("document_id IS NOT NULL")),
+    )
 
 
 class FlagStep(StrEnum):

@@ -26,9 +26,11 @@ from app.directives.queries.details import (
     lead_changes,
     of_document,
     part,
+    parts_of,
     report_file,
     reports,
     siblings,
+    urgings,
 )
 from app.directives.queries.figures import AgencyFigures, by_agency, latest_agencies, total_of
 from app.directives.queries.filters import (
@@ -79,10 +81,12 @@ __all__ = [
     "open_items_of_post",
     "part",
     "part_page",
+    "parts_of",
     "report_file",
     "reports",
     "sees_whole_agency",
     "siblings",
     "tab_counts",
     "total_of",
+    "urgings",
 ]

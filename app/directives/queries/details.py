@@ -22,6 +22,7 @@ from app.directives.models import (
     PartyRole,
     ProgressReport,
     ProgressReportFile,
+    Urging,
 )
 from app.directives.policy import SCOPE
 from app.documents.models import Document
@@ -153,6 +154,27 @@ def children(part: DirectivePart, *, viewer: Actor) -> Sequence[Row[*tuple[Any, 
         .where(Directive.parent_part_id == part.id, _seen_by(viewer, DirectivePart.id))
         .order_by(DirectivePart.id)
         .limit(200)
+    ).all()
+
+
+def parts_of(part_ids: Sequence[int], *, viewer: Actor) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Những đầu việc này, trong số người xem được biết, hạn gần trước."""
+    return session.execute(
+        _siblings()
+        .add_columns(DirectivePart.urging_count, DirectivePart.assigner_post_id, DirectivePart.lead_agency_id)
+        .where(DirectivePart.id.in_(part_ids), _seen_by(viewer, DirectivePart.id))
+        .order_by(DirectivePart.due_key, DirectivePart.id)
+    ).all()
+
+
+def urgings(part: DirectivePart) -> Sequence[Urging]:
+    """Các lần đôn đốc của đầu việc, mới trước."""
+    return session.scalars(
+        select(Urging)
+        .where(Urging.part_id == part.id)
+        .options(joinedload(Urging.person), joinedload(Urging.document))
+        .order_by(Urging.level.desc())
+        .limit(50)
     ).all()
 
 

@@ -1,5 +1,6 @@
 """Các việc của chỉ đạo: the only code that changes directives."""
 
+from app.directives.service.above import ask_above, record_above
 from app.directives.service.assigning import Assigner, FromAbove, PartOrder, assign, assigners
 from app.directives.service.course import cancel, pause, resume, withdraw
 from app.directives.service.deadlines import reckon_soon
@@ -21,7 +22,8 @@ from app.directives.service.lead import (
     take_back_lead_change,
 )
 from app.directives.service.reporting import propose, report, report_done
-from app.directives.service.urging import urge
+from app.directives.service.urging import urge, urge_in_writing
+from app.directives.service.weekly import leaders_with_late, send_weekly
 
 __all__ = [
     "Assigner",
@@ -29,6 +31,7 @@ __all__ = [
     "PartOrder",
     "agree_extension",
     "agree_lead_change",
+    "ask_above",
     "assign",
     "assigners",
     "cancel",
@@ -36,12 +39,14 @@ __all__ = [
     "confirm",
     "due_to_flag",
     "hand_over",
+    "leaders_with_late",
     "pass_on",
     "pause",
     "propose",
     "raise_flag",
     "receive",
     "reckon_soon",
+    "record_above",
     "refuse_extension",
     "refuse_lead_change",
     "report",
@@ -50,8 +55,10 @@ __all__ = [
     "request_lead_change",
     "resume",
     "send_back",
+    "send_weekly",
     "take_back_extension",
     "take_back_lead_change",
     "urge",
+    "urge_in_writing",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from app.directives import policy
 from app.directives.models import DirectivePart
 from app.directives.service import access, history, notices
 from app.directives.service import lead as leads
+from app.directives.service.deadlines import plan_flag
 from app.directives.service.loading import part_for_change
 from app.directives.workflow import DIRECTIVE
 from app.org import queries as org
@@ -23,6 +24,7 @@ def receive(actor: Actor, part_id: int, *, version: int | None = None) -> Direct
     now = clock.now()
     part.received_at = now
     DIRECTIVE.move(policy.in_capacity(actor, *policy.lead_side(part)), part, "receive")
+    plan_flag(part)
     history.remember(part, now)
     return part
 
@@ -49,6 +51,7 @@ def pass_on(
     told_as = policy.in_capacity(actor, *policy.desk_of(part.lead_agency_id), *policy.assignees_of(part))
     leads.lapse_pending(told_as, part, "cơ quan chủ trì đã phân công thực hiện")
     DIRECTIVE.move(told_as, part, "pass_on", changes=changes, unit_id=unit_id, post_id=post_id, note=note)
+    plan_flag(part)
     access.renew(part, "assignee")
     history.remember(part, now)
     notices.tell(part, "Được phân công thực hiện", policy.assignees_of(part))

@@ -59,6 +59,7 @@ def request_lead_change(
         proposed_agency_id=proposed_agency_id,
         reason=told,
     )
+    plan_flag(part)
     words = f"{part.lead_agency.short_name} đề nghị điều chỉnh cơ quan chủ trì"
     notices.tell(part, words, notices.assigning_side(part))
     return part
@@ -101,6 +102,7 @@ def refuse_lead_change(
     _decide(told_as, part, request, now, reason)
     touch(part)
     LEAD_CHANGE.move(told_as, request, "refuse", on=part, request_id=request.id, reason=reason)
+    plan_flag(part)
     notices.tell(part, "Không điều chỉnh cơ quan chủ trì", notices.lead_side(part))
     return part
 
@@ -115,6 +117,7 @@ def take_back_lead_change(
     told_as = policy.in_capacity(actor, *policy.desk_of(part.lead_agency_id))
     _lapse(told_as, part, request, "cơ quan chủ trì rút đề nghị")
     touch(part)
+    plan_flag(part)
     return part
 
 

@@ -6,4 +6,15 @@ from flask import Blueprint
 
 bp = Blueprint("directives", __name__, url_prefix="/chi-dao", template_folder="../templates")
 
-from app.directives.views import assigning, course, decisions, figures, lead, listing, part, pausing, urging  # noqa: E402, F401 - views attach themselves
+from app.directives.views import (  # noqa: E402, F401 - views attach themselves
+    above,
+    assigning,
+    course,
+    decisions,
+    figures,
+    lead,
+    listing,
+    part,
+    pausing,
+    urging,
+)

@@ -157,6 +157,7 @@ def _listed(view: View) -> ResponseReturnValue:
         total=counts.get(wanted.status, 0),
         urge=UrgeManyForm() if _may_urge(viewer, wanted) else None,
         kept=_kept(),
+        letter_url=url_for("directives.urge_in_writing", **_letter(wanted)),
         clear_url=address(view, **{"tinh-trang": wanted.status.value}),
         may_assign=viewer.can(Permission.ASSIGN),
         may_read_figures=viewer.can(Permission.FIGURES_READ),
@@ -221,6 +222,11 @@ def _kept() -> dict[str, str]:
         "van-ban",
     )
     return {n: v for n in names if (v := request.args.get(n, ""))}
+
+
+def _letter(wanted: PartFilter) -> dict[str, Any]:
+    """The address of a letter urging all of this list."""
+    return {**_kept(), "tinh-trang": wanted.status.value, "xem": wanted.view.value}
 
 
 def _may_urge(viewer: Actor, wanted: PartFilter) -> bool:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core import limits
 from app.core.actor import Actor
 from app.directives import queries, service
-from app.directives.forms import FilterForm, UrgeForm, UrgeManyForm
+from app.directives.forms import FilterForm, LetterForm, UrgeForm, UrgeManyForm
 from app.directives.models import Urging
 from app.directives.policy import Permission
 from app.directives.queries import Status, View
 from app.directives.views import bp
 from app.directives.views.listing import OURS, address
-from app.directives.views.shared import act_page
+from app.directives.views.shared import act_page, due_of
 from app.web.actor import actor
 from app.web.guards import requires
+from app.web.pages import form_page
 
 _FILTER = ("tinh-trang", "co-quan", "nguoi-giao", "nguon", "tu", "den", "q", "van-ban")
 
@@ -52,7 +53,11 @@ def urge_many() -> ResponseReturnValue:
     view = next((v for v in OURS if v == request.form.get("xem")), View.GIVEN)
     back = address(view, **{n: v for n in _FILTER if (v := request.form.get(n, ""))})
     if form.validate_on_submit():
-        ids = _all_of_filter(viewer, view, form) if "tat-ca" in request.form else _ticked()
+        ids = (
+            _all_of_filter(viewer, view, form)
+            if "tat-ca" in request.form
+            else _numbers(request.form.getlist("ids"))
+        )
         if not form.general_errors:
             done = form.attempt(service.urge, ids, text=form.text.data or "")
             if done:
@@ -63,9 +68,42 @@ def urge_many() -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-def _ticked() -> list[int]:
+@bp.route("/don-doc-bang-van-ban", methods=["GET", "POST"])
+@requires(Permission.URGE)
+def urge_in_writing() -> ResponseReturnValue:
+    """Đôn đốc bằng văn bản: what a list holds (by its address) or what was ticked in it; seen first, then drafted."""
+    viewer, form = actor(), LetterForm()
+    asked = request.form if request.form.getlist("ids") else request.args
+    ids = _numbers(asked.getlist("ids")) or _of_filter(viewer)
+    rows = queries.parts_of(ids, viewer=viewer)
+    form.offer(viewer.agency_id or 0, rows[0].assigner_post_id if rows else None)
+    if rows and "lap" in request.form and form.validate_on_submit():
+        chosen = [r.id for r in rows]
+        document = form.attempt(
+            service.urge_in_writing, chosen, approver_post_id=form.approver.data, text=form.text.data or ""
+        )
+        if document:
+            flash(
+                f"Đã ghi đôn đốc {len(chosen)} nhiệm vụ và dự thảo công văn. Xem lại rồi trình ký.", "success"
+            )
+            return redirect(url_for("documents.outgoing", document_id=document.id))
+    return form_page(
+        "directives/letter.html", form, rows=rows, due_of=due_of, leads=len({r.lead_agency_id for r in rows})
+    )
+
+
+def _of_filter(viewer: Actor) -> list[int]:
+    view = next((v for v in OURS if v == request.args.get("xem")), View.GIVEN)
+    asked = FilterForm(request.args, meta={"csrf": False})
+    asked.offer(viewer, view)
+    if not asked.validate():
+        return []
+    return queries.ids_of(viewer, asked.wanted(view, Status.LATE), limit=limits.RECIPIENTS)
+
+
+def _numbers(raw: list[str]) -> list[int]:
     """The ids as posted; what is no id is one that nobody may see."""
-    return [int(v) if v.isascii() and v.isdigit() and len(v) < 19 else 0 for v in request.form.getlist("ids")]
+    return [int(v) if v.isascii() and v.isdigit() and len(v) < 19 else 0 for v in raw]
 
 
 def _all_of_filter(viewer: Actor, view: View, form: UrgeManyForm) -> list[int]:

@@ -1,5 +1,6 @@
 """Các việc về cuộc họp: the only code that changes meetings."""
 
+from app.documents.service.letters import letter_pdf, upper_of
 from app.meetings.service.access import sync as sync_access
 from app.meetings.service.answering import answer, chase_by_clock, remind
 from app.meetings.service.attendance import check_in, check_in_by_link, take_attendance
@@ -24,7 +25,7 @@ from app.meetings.service.invitations import (
     settle_invitation,
     settle_registered,
 )
-from app.meetings.service.letters import conclusion_in_words, invitation_letter, letter_pdf, upper_of
+from app.meetings.service.letters import conclusion_in_words, invitation_letter
 from app.meetings.service.links import answer_by_link, decide_substitute, renew_link, revoke_link
 from app.meetings.service.papers import add_papers, remove_paper
 from app.meetings.service.plans import (

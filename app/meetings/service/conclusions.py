@@ -16,11 +16,12 @@ from app.core.working_days import due_instant
 from app.directives import service as directives
 from app.documents.models import Document
 from app.documents.service import DraftContent
+from app.documents.service.letters import made_file
 from app.meetings import queries
 from app.meetings.models import ConclusionItem, Meeting
 from app.meetings.service.calling import when
 from app.meetings.service.invitations import draft_and_submit, leader
-from app.meetings.service.letters import conclusion_letter, made_file
+from app.meetings.service.letters import conclusion_letter
 from app.meetings.service.loading import for_change
 from app.meetings.service.plans import ConclusionLine
 from app.meetings.workflow import MEETING

@@ -17,10 +17,11 @@ from app.documents import service as documents
 from app.documents.models import Document, OutgoingState
 from app.documents.policy import Permission as DocumentPermission
 from app.documents.service import DraftContent
+from app.documents.service.letters import made_file
 from app.meetings import labels
 from app.meetings.models import Invitee, Meeting, MeetingParty, MeetingState
 from app.meetings.service.calling import call_now, create
-from app.meetings.service.letters import invitation_letter, invitee_in_words, made_file
+from app.meetings.service.letters import invitation_letter, invitee_in_words
 from app.meetings.service.loading import for_change
 from app.meetings.service.plans import Details, Guests, Schedule
 from app.meetings.workflow import MEETING

@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock
 from app.core.errors import NotAllowed
+from app.documents.service.letters import COMMITTEES, upper_of
 from app.meetings import policy, queries
 from app.meetings.models import Answer, Invitee, Meeting
 from app.meetings.policy import Permission
-from app.meetings.service.letters import COMMITTEES, upper_of
 from app.meetings.views import bp
 from app.meetings.views.shared import name_of, render, url_of, when
 from app.org.models import Agency

@@ -269,7 +269,7 @@ def test_a_changed_holiday_table_reckons_soon_again_with_history(world, frozen_m
     from app.core.actor import SYSTEM
     from app.core.working_days import Holiday
 
-    part = given.assigned(world)
+    part = given.received(world)
     before = part.soon_at
     frozen_monday.shift(timedelta(hours=1))
     session.add(Holiday(day=date(2026, 12, 3), is_working=False, name="Nghỉ đột xuất"))

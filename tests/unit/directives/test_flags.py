@@ -16,7 +16,15 @@ from app.directives.jobs import flag
 from app.directives.models import DeadlineFlag, DirectivePart
 from tests.unit.directives import given
 
-SOON, OVERDUE = "DirectiveDueSoon", "DirectiveOverdue"
+SOON, TODAY, OVERDUE, STILL = (
+    "DirectiveDueSoon",
+    "DirectiveDueToday",
+    "DirectiveOverdue",
+    "DirectiveStillOverdue",
+)
+STEPS = (SOON, TODAY, OVERDUE, STILL)
+TODAY_AT = given.local(date(2026, 12, 4))
+STILL_AT = given.local(date(2026, 12, 9))  # the third working day after
 SOON_AT = given.local(date(2026, 12, 1))  # three working days before Friday 04/12
 DUE_AT = given.local(date(2026, 12, 5))  # hết ngày 04/12
 
@@ -28,7 +36,7 @@ def tick() -> int:
 
 def told(part: DirectivePart) -> list[str]:
     """Các lần nhắc đã ghi."""
-    return [e for e in given.events(part) if e in (SOON, OVERDUE)]
+    return [e for e in given.events(part) if e in STEPS]
 
 
 def test_each_step_is_told_once_at_its_instant(world, frozen_monday):
@@ -37,10 +45,13 @@ def test_each_step_is_told_once_at_its_instant(world, frozen_monday):
         (SOON_AT - timedelta(microseconds=1), []),
         (SOON_AT, [SOON]),
         (SOON_AT + timedelta(minutes=5), [SOON]),
-        (DUE_AT - timedelta(microseconds=1), [SOON]),
-        (DUE_AT, [SOON, OVERDUE]),
-        (DUE_AT + timedelta(minutes=5), [SOON, OVERDUE]),
-        (DUE_AT + timedelta(days=30), [SOON, OVERDUE]),
+        (TODAY_AT - timedelta(microseconds=1), [SOON]),
+        (TODAY_AT, [SOON, TODAY]),
+        (DUE_AT - timedelta(microseconds=1), [SOON, TODAY]),
+        (DUE_AT, [SOON, TODAY, OVERDUE]),
+        (STILL_AT - timedelta(microseconds=1), [SOON, TODAY, OVERDUE]),
+        (STILL_AT, list(STEPS)),
+        (STILL_AT + timedelta(days=30), list(STEPS)),
     ):
         frozen_monday.move_to(moment)
         tick()
@@ -61,6 +72,59 @@ def test_lead_and_assigner_are_told(world, frozen_monday):
         getattr(world, who).person_id
         for who in ("chairman", "director", "deputy_director", "head", "specialist")
     }
+
+
+def test_each_step_goes_one_higher(world, frozen_monday):
+    from app.org.queries import holders_of_principals
+
+    part = given.in_progress(world)
+    told_to = {}
+    for moment, words in (
+        (SOON_AT, "Sắp đến hạn 04/12/2026"),
+        (TODAY_AT, "Đến hạn hôm nay 04/12/2026"),
+        (STILL_AT, "Vẫn quá hạn (hạn 04/12/2026)"),
+    ):
+        frozen_monday.move_to(moment)
+        tick()
+        (notice,) = given.notices(part, words)
+        people = {p for p, _post in holders_of_principals(notice.principals)}
+        told_to[words[:4]] = {who for who in PEOPLE if getattr(world, who).person_id in people}
+    assert told_to["Sắp "] == {"head", "specialist"}
+    assert told_to["Đến "] == {"head", "specialist", "city_specialist"}
+    assert {"chairman", "office_chief", "city_specialist", "director"} <= told_to["Vẫn "]
+    assert "specialist" not in told_to["Vẫn "]
+
+
+PEOPLE = ("chairman", "office_chief", "city_specialist", "director", "head", "specialist", "specialist2")
+
+
+def test_silence_for_two_working_days_counts_as_accepted(world, frozen_monday):
+    part, asked = given.assigned(world), given.assigned(world, due_at=None)
+    service.request_lead_change(world.director.actor, asked.id, reason="Không thuộc lĩnh vực.")
+    frozen_monday.move_to(given.local(date(2026, 11, 26)) - timedelta(microseconds=1))
+    tick()
+    assert part.state == "assigned"
+    frozen_monday.move_to(given.local(date(2026, 11, 26)))
+    tick()
+    tick()
+    assert (part.state, part.received_at) == ("received", None)
+    assert given.events(part).count("DirectiveTakenSilently") == 1
+    assert asked.state == "assigned"  # it has not been silent
+    assert part.next_flag_at == SOON_AT
+
+
+def test_leaders_get_one_digest_a_week(world, frozen_monday):
+    from app.directives.jobs import weekly
+    from app.notifications.models import Mail
+    from app.org.models import Person
+
+    given.in_progress(world)
+    session.get_one(Person, world.chairman.person_id).email = "chu-tich@vi-du.vn"
+    frozen_monday.move_to(given.local(date(2026, 12, 7), 7, 30))
+    assert weekly(clock.now())["sent"] == 1
+    weekly(clock.now())
+    (mail,) = session.scalars(select(Mail).where(Mail.key.startswith("directives.weekly"))).all()
+    assert "Sở Xây dựng: 1 nhiệm vụ" in mail.body
 
 
 def test_after_an_outage_only_what_is_true_now_is_told(world, frozen_monday):
@@ -117,10 +181,10 @@ def test_an_hour_in_the_deadline_counts(world, frozen_monday):
     part = given.in_progress(world, due_at=due)
     frozen_monday.move_to(due - timedelta(seconds=1))
     tick()
-    assert told(part) == [SOON]
+    assert told(part) == [TODAY]
     frozen_monday.move_to(due)
     tick()
-    assert told(part) == [SOON, OVERDUE]
+    assert told(part) == [TODAY, OVERDUE]
 
 
 def test_without_a_deadline_nothing_is_flagged(world, frozen_monday):
@@ -180,8 +244,9 @@ def test_ninety_days_of_ticks_tell_each_step_once(world, frozen_monday):
             tick()
     for part in parts:
         steps = told(part)
-        assert steps.count(OVERDUE) == 1
-        assert steps.count(SOON) <= 1
+        assert steps.count(STILL) == 1
+        assert all(steps.count(step) <= 1 for step in STEPS)
+        assert steps == [s for s in STEPS if s in steps]
     assert given.rows(DeadlineFlag) == sum(len(told(p)) for p in parts)
 
 
