@@ -153,6 +153,14 @@ class Settings:
     smtp_port: int = _setting("SMTP_PORT", 587, _integer(1, 65535), words="Cổng của máy chủ gửi thư")
     smtp_user: str = _setting("SMTP_USER", "", words="Tài khoản gửi thư")
     smtp_password: str = _setting("SMTP_PASSWORD", "", secret=True, words="Mật khẩu gửi thư")
+    imap_host: str = _setting("IMAP_HOST", "",
+        words="Máy chủ IMAP của hộp thư nhận trả lời giấy mời; để trống thì không đọc thư")
+    imap_port: int = _setting("IMAP_PORT", 993, _integer(1, 65535), words="Cổng của máy chủ IMAP")
+    imap_user: str = _setting("IMAP_USER", "", words="Tài khoản đọc thư")
+    imap_password: str = _setting("IMAP_PASSWORD", "", secret=True, words="Mật khẩu đọc thư")
+    imap_tls: bool = _setting("IMAP_TLS", True, _switch, words="1: đọc thư qua đường mã hóa (TLS)")
+    imap_address: str = _setting("IMAP_ADDRESS", "",
+        words="Địa chỉ của hộp thư ấy; lịch gửi đi đề nghị trả lời về đây")
     smtp_starttls: bool = _setting("SMTP_STARTTLS", True, _switch,
         words="1: mã hóa đường gửi thư bằng STARTTLS")
     mail_from: str = _setting("MAIL_FROM", "van-phong@localhost", _mail_address, words="Địa chỉ người gửi")

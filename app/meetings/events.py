@@ -195,6 +195,13 @@ class ConclusionWaived(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarFeedChanged(Event):
+    """Mở, đóng lịch theo dõi từ ngoài."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomSaved(Event):
     """Lưu phòng họp."""
 

@@ -36,3 +36,10 @@ def flag_conclusions(now: datetime) -> dict[str, int]:
             )
             counts["soon"] += 1
     return counts
+
+
+@job("meetings.mail_replies", cron="* * * * *", title="Đọc thư trả lời giấy mời")
+def read_replies(now: datetime) -> dict[str, int]:
+    """Đọc hộp thư nhận trả lời, nếu thiết lập có."""
+    box = service.mailbox()
+    return service.read_mailbox(box) if box is not None else {}

@@ -95,6 +95,7 @@ MEETING = Labels(
 )
 
 EVENTS = {
+    "CalendarFeedChanged": "mở, đóng lịch theo dõi từ ngoài",
     "AgendaItemBegun": "bắt đầu một nội dung chương trình",
     "AttendanceTaken": "điểm danh",
     "ConclusionDrafted": "trình thông báo kết luận",

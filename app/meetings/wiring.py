@@ -8,12 +8,13 @@ from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.meetings import home, jobs, labels, queries, subscribers  # noqa: F401 - jobs and subscribers register themselves
+from app.meetings import home, jobs, labels, queries, service, subscribers  # noqa: F401 - jobs and subscribers register themselves
 from app.meetings.policy import Permission
 from app.meetings.views import bp
 from app.meetings.views.invitations import incoming_panel, outgoing_panel
 from app.meetings.views.minutes import directive_panel
 from app.org import open_work
+from app.settings import Settings
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_panel, add_record_page
@@ -22,6 +23,7 @@ from app.web.records import add_panel, add_record_page
 def register(app: Flask) -> None:
     """Đăng ký gói."""
     _grant()
+    service.open_mailbox(_mailbox(app.extensions["settings"]))
     audit_labels.register(labels.EVENTS, labels.FIELDS, tones=labels.TONES)
     add_record_page(RecordKind.MEETING, "meetings.detail", "meeting_id")
     add_panel(RecordKind.INCOMING, 10, incoming_panel)
@@ -38,6 +40,19 @@ def register(app: Flask) -> None:
     for block in home.BLOCKS:
         add_block(block)
     app.register_blueprint(bp)
+
+
+def _mailbox(settings: Settings) -> service.Mailbox | None:
+    if not settings.imap_host:
+        return None
+    return service.ImapMailbox(
+        settings.imap_host,
+        settings.imap_port,
+        settings.imap_user,
+        settings.imap_password,
+        settings.imap_address,
+        settings.imap_tls,
+    )
 
 
 def _grant() -> None:

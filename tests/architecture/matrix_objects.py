@@ -329,6 +329,7 @@ def meeting(world: World) -> Objects:
         "meetings:token": Ids(found[0].invitees[0].link_token, None, None),  # type: ignore[arg-type]
         "meetings.door": Ids(*(m.door_token for m in found)),  # type: ignore[arg-type]
         "meetings:item_id": Ids(*(m.agenda[0].id for m in found)),
+        "meetings.feed": Ids(meetings.open_feed(w.director.actor).token, None, None),  # type: ignore[arg-type]
         "meetings:rule_id": Ids(rules()[0].id, None, None),
         "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
     }

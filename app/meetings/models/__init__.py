@@ -1,5 +1,6 @@
 """Bảng dữ liệu của cuộc họp."""
 
+from app.meetings.models.calendar import CalendarFeed, MailReply
 from app.meetings.models.course import Attendance, ConclusionItem
 from app.meetings.models.invitee import Answer, Attendee, Consent, InvitationMail, Invitee, InviteeRole
 from app.meetings.models.meeting import (
@@ -19,11 +20,13 @@ __all__ = [
     "Answer",
     "Attendance",
     "Attendee",
+    "CalendarFeed",
     "ConclusionItem",
     "Consent",
     "InvitationMail",
     "Invitee",
     "InviteeRole",
+    "MailReply",
     "Meeting",
     "MeetingKind",
     "MeetingParty",

@@ -87,6 +87,9 @@ class Meeting(IdMixin, VersionMixin, Base):
     papers_due_at: Mapped[datetime | None]
     uid: Mapped[str] = mapped_column(unique=True)
     sequence: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    hours_sequence: Mapped[int] = mapped_column(
+        Integer, default=0, server_default="0"
+    )  # the revision that set these hours
     created_at: Mapped[datetime]
     called_at: Mapped[datetime | None]
     held_at: Mapped[datetime | None]

@@ -19,6 +19,7 @@ from app.meetings.queries.course import (
     meeting_of_part,
     roll,
 )
+from app.meetings.queries.feeds import feed, feed_meetings, own_feed, room_feeds
 from app.meetings.queries.holding import held_by, held_count, held_items, work_item
 from app.meetings.queries.meetings import (
     Tally,
@@ -90,6 +91,8 @@ __all__ = [
     "day_bookings",
     "entries",
     "expected",
+    "feed",
+    "feed_meetings",
     "free_hours",
     "free_rooms",
     "groups",
@@ -109,6 +112,7 @@ __all__ = [
     "meeting_of_part",
     "monday_of",
     "owed_count",
+    "own_feed",
     "own_invitees",
     "paper",
     "posts_for_invitation",
@@ -116,6 +120,7 @@ __all__ = [
     "replies",
     "roll",
     "room",
+    "room_feeds",
     "rooms",
     "rule",
     "rules",

@@ -4,7 +4,7 @@ from app.documents.service.letters import letter_pdf, upper_of
 from app.meetings.service.access import sync as sync_access
 from app.meetings.service.answering import answer, chase_by_clock, remind
 from app.meetings.service.attendance import check_in, check_in_by_link, take_attendance
-from app.meetings.service.calendar_file import Addressee, Organizer, calendar_file
+from app.meetings.service.calendar_file import Addressee, Organizer, calendar_feed, calendar_file
 from app.meetings.service.calling import call, create, create_and_call, edit
 from app.meetings.service.conclusions import (
     assign_conclusions,
@@ -16,6 +16,7 @@ from app.meetings.service.conclusions import (
 )
 from app.meetings.service.course import cancel, hand_over, hold, move, record_conclusion, waive_conclusion
 from app.meetings.service.delivery import deliver, deliver_reminders, description, organizer
+from app.meetings.service.feeds import close_feed, open_feed
 from app.meetings.service.invitations import (
     INVITATION,
     call_by_issue,
@@ -27,6 +28,8 @@ from app.meetings.service.invitations import (
 )
 from app.meetings.service.letters import conclusion_in_words, invitation_letter
 from app.meetings.service.links import answer_by_link, decide_substitute, renew_link, revoke_link
+from app.meetings.service.mail_replies import answer_by_mail, note_mail, read_mailbox
+from app.meetings.service.mailbox import ImapMailbox, Mailbox, mailbox, open_mailbox
 from app.meetings.service.papers import add_papers, remove_paper
 from app.meetings.service.plans import (
     AgendaLine,
@@ -48,6 +51,8 @@ __all__ = [
     "ConclusionLine",
     "Details",
     "Guests",
+    "ImapMailbox",
+    "Mailbox",
     "Named",
     "Organizer",
     "OutsideGuest",
@@ -57,8 +62,10 @@ __all__ = [
     "add_papers",
     "answer",
     "answer_by_link",
+    "answer_by_mail",
     "assign_conclusions",
     "begin_item",
+    "calendar_feed",
     "calendar_file",
     "call",
     "call_by_issue",
@@ -66,6 +73,7 @@ __all__ = [
     "chase_by_clock",
     "check_in",
     "check_in_by_link",
+    "close_feed",
     "conclusion_in_words",
     "create",
     "create_and_call",
@@ -83,9 +91,14 @@ __all__ = [
     "invitation_letter",
     "letter_pdf",
     "link_arrival",
+    "mailbox",
     "mark_unplanned",
     "move",
+    "note_mail",
+    "open_feed",
+    "open_mailbox",
     "organizer",
+    "read_mailbox",
     "record_conclusion",
     "record_issued_conclusion",
     "remind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,14 +48,9 @@ def calendar_file(
 ) -> bytes:
     """Dựng tệp lịch: REQUEST to invite or update, CANCEL to withdraw, PUBLISH to download. The UID never changes."""
     # dateutil and the component classes: not needed by pages that only show a meeting
-    from icalendar import Calendar, Event
+    from icalendar import Event
 
-    calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
-    calendar.add_component(_zone())
+    calendar = _empty(method)
     event = Event()
     event.add("uid", meeting.uid)
     event.add("sequence", sequence)
@@ -74,6 +70,46 @@ def calendar_file(
     if addressee is not None:
         event.add("attendee", _attendee(addressee), encode=False)
     calendar.add_component(event)
+    return calendar.to_ical()  # type: ignore[no-any-return]
+
+
+def _empty(method: str) -> Any:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    calendar.add_component(_zone())
+    return calendar
+
+
+def calendar_feed(name: str, meetings: Iterable[Meeting], address: str, stamp: datetime) -> bytes:
+    """Dựng lịch theo dõi: many meetings in one file, as a calendar program fetches it again and again."""
+    from icalendar import Event
+
+    calendar = _empty("PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-timezone", _ZONE)
+    calendar.add("refresh-interval", timedelta(minutes=15), parameters={"value": "DURATION"})
+    for meeting in meetings:
+        gone = meeting.state == MeetingState.CANCELLED
+        event = Event()
+        event.add("uid", meeting.uid)
+        event.add("sequence", meeting.sequence)
+        event.add("dtstamp", stamp)
+        event.add("dtstart", clock.local(meeting.starts_at))
+        event.add("dtend", clock.local(meeting.ends_at))
+        event.add("summary", meeting.title)
+        event.add("location", meeting.location)
+        event.add("url", f"{address}/hop/{meeting.id}")
+        event.add(
+            "status",
+            "CANCELLED" if gone else "TENTATIVE" if meeting.state == MeetingState.DRAFT else "CONFIRMED",
+        )
+        event.add("transp", "TRANSPARENT" if gone else "OPAQUE")
+        calendar.add_component(event)
     return calendar.to_ical()  # type: ignore[no-any-return]
 
 

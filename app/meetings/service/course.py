@@ -59,6 +59,8 @@ def move(
     if asks_again:
         _ask_again(meeting)
     meeting.sequence += 1
+    if asks_again:
+        meeting.hours_sequence = meeting.sequence
     meeting.move_reason = reason
     access.sync(meeting)
     MEETING.move(

@@ -20,6 +20,7 @@ from app.core.use_case import use_case
 from app.meetings import labels, queries
 from app.meetings.models import Answer, Attendee, InvitationMail, Invitee, Meeting, MeetingState
 from app.meetings.service.calendar_file import Addressee, Organizer, calendar_file
+from app.meetings.service.mailbox import mailbox
 from app.notifications.delivery import PostOffice, post_office
 from app.notifications.service import mail
 from app.org.models import Person, Post
@@ -244,8 +245,10 @@ def _send(meeting: Meeting, letter: _Told, office: PostOffice, *, key: str) -> N
 
 
 def organizer(meeting: Meeting, fallback: str) -> Organizer:
-    """Nơi triệu tập: the agency's mailbox, else its secretary's."""
-    person = meeting.secretary.person
+    """Nơi triệu tập: the mailbox whose replies are read, else the agency's, else its secretary's."""
+    box, person = mailbox(), meeting.secretary.person
+    if box is not None and box.address:
+        return Organizer(box.address, meeting.agency.name)
     return Organizer(
         meeting.agency.email or (person.email if person else "") or fallback, meeting.agency.name
     )

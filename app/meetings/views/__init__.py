@@ -11,6 +11,7 @@ from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     calendar,
     course,
     details,
+    feeds,
     guests,
     invitations,
     links,

@@ -120,3 +120,25 @@ def test_the_rules_are_read_by_all_and_kept_by_the_city(world: World) -> None:
     assert (rule.invitation_days, rule.needs_consent, rule.checked_on is not None) == (2, True, True)
     world.admin.client.post(url, values, expect=403)
     world.specialist.client.get(url, expect=403)
+
+
+def test_a_calendar_program_reads_the_feed_without_signing_in(world: World) -> None:
+    meeting = called(world)
+    world.director2.client.post("/hop/lich-ngoai/mo", form_at="/hop/lich-ngoai")
+    page = world.director2.client.get("/hop/lich-ngoai")
+    (address,) = [link for link in page.links() if link.endswith(".ics")]
+    answer = world.visitor._open("get", address.partition("/hop")[1] + address.partition("/hop")[2])
+    assert answer.mimetype == "text/calendar"
+    assert meeting.uid.encode() in answer.get_data()
+    world.director2.client.post("/hop/lich-ngoai/dong", form_at="/hop/lich-ngoai")
+    world.visitor.get(address.partition("/hop")[1] + address.partition("/hop")[2], expect=404)
+
+
+def test_room_keepers_open_the_calendar_of_a_room(world: World) -> None:
+    from tests.unit.meetings.making import make_room
+
+    room = make_room(world)
+    world.secretary.client.post(f"/hop/lich-ngoai/phong/{room.id}/mo", form_at="/hop/lich-ngoai")
+    assert queries.room_feeds(world.agencies["city"])[room.id].token
+    world.secretary.client.post(f"/hop/lich-ngoai/phong/{room.id}/dong", form_at="/hop/lich-ngoai")
+    assert queries.room_feeds(world.agencies["city"]) == {}
