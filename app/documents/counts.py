@@ -8,7 +8,7 @@ from app.core.actor import Actor
 from app.core.db import Figure
 from app.core.records import RecordKind, capped, is_open, office_principal, open_figure, registry_principal
 from app.documents.models import Document
-from app.documents.policy import SCOPE
+from app.documents.policy import SCOPE, work_principals
 
 _COLUMNS = Document.__table__.c  # bare columns: what counts rows needs no mapping of them
 
@@ -19,7 +19,7 @@ def _is(actor: Actor, principal: int) -> bool:
 
 def incoming_open(actor: Actor) -> Figure | None:
     """Văn bản đến còn việc của tôi; a clerk's whole registry has its own figures."""
-    principals = [p for p in actor.all_principals(SCOPE) if p % 8 != registry_principal(0) % 8]
+    principals = work_principals(actor)
     return open_figure(RecordKind.INCOMING, principals) if principals else None
 
 
@@ -46,7 +46,7 @@ def to_propose(actor: Actor) -> Figure | None:
 
 def outgoing_open(actor: Actor) -> Figure | None:
     """Văn bản đi còn việc của tôi."""
-    principals = [p for p in actor.all_principals(SCOPE) if p % 8 != registry_principal(0) % 8]
+    principals = work_principals(actor)
     return open_figure(RecordKind.OUTGOING, principals) if principals else None
 
 

@@ -37,6 +37,11 @@ def _stands_for(actor: Actor, principal: int) -> bool:
     return principal in actor.all_principals(SCOPE)
 
 
+def work_principals(actor: Actor) -> tuple[int, ...]:
+    """Danh nghĩa mà việc chờ là "việc của tôi": a clerk's registry has queues and figures of its own."""
+    return tuple(p for p in actor.all_principals(SCOPE) if p % 8 != registry_principal(0) % 8)
+
+
 def is_of_agency(actor: Actor, document: Document) -> bool:
     """Người của cơ quan giữ văn bản: the act that settled the matter was guarded where it was done."""
     return actor.is_system or _of_own_agency(actor, document)

@@ -16,7 +16,7 @@ from app.core.db import AnyRow, AnySelect
 from app.core.prepared import Prepared
 from app.core.records import Key, RecordKind, access_page
 from app.documents.models import Document, Handling, IncomingState
-from app.documents.policy import SCOPE
+from app.documents.policy import SCOPE, work_principals
 from app.org.models import Person, Post, Unit
 
 IncomingRow = AnyRow
@@ -85,9 +85,8 @@ def incoming_page(
     viewer: Actor, *, open_only: bool, after: Key | None, limit: int = limits.PAGE_ROWS
 ) -> tuple[Sequence[IncomingRow], Key | None]:
     """Văn bản đến người xem được biết, mới trước; ``open_only`` keeps those still asking something of him."""
-    keys = access_page(
-        RecordKind.INCOMING, viewer.all_principals(SCOPE), limit=limit + 1, after=after, open_only=open_only
-    )
+    principals = work_principals(viewer) if open_only else viewer.all_principals(SCOPE)
+    keys = access_page(RecordKind.INCOMING, principals, limit=limit + 1, after=after, open_only=open_only)
     return _rows(keys, limit, _INCOMING_ROWS)
 
 
@@ -95,9 +94,8 @@ def outgoing_page(
     viewer: Actor, *, open_only: bool, after: Key | None, limit: int = limits.PAGE_ROWS
 ) -> tuple[Sequence[OutgoingRow], Key | None]:
     """Văn bản đi người xem được biết, mới trước."""
-    keys = access_page(
-        RecordKind.OUTGOING, viewer.all_principals(SCOPE), limit=limit + 1, after=after, open_only=open_only
-    )
+    principals = work_principals(viewer) if open_only else viewer.all_principals(SCOPE)
+    keys = access_page(RecordKind.OUTGOING, principals, limit=limit + 1, after=after, open_only=open_only)
     return _rows(keys, limit, _OUTGOING_ROWS)
 
 
