@@ -139,6 +139,53 @@ class HandlersAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeadChanged(Event):
+    """Đổi đơn vị, người chủ trì."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionsAsked(Event):
+    """Lấy ý kiến đơn vị, người khác."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentPulledBack(Event):
+    """Rút lại văn bản đã trình, chuyển."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstructionTakenBack(Event):
+    """Rút lại bút phê, phân công."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyReportedLate(Event):
+    """Nhắc việc chậm, sắp đến hạn."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingWithdrawn(Event):
+    """Rút lại phần việc đã giao."""
+
+    handling_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingDueSet(Event):
+    """Đổi hạn phần việc."""
+
+    handling_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpinionGiven(Event):
     """Cho ý kiến."""
 

@@ -9,7 +9,14 @@ DOCUMENT_TYPES = tuple(t.name for t in DECREE_TYPES)
 # Incoming documents may be legal documents too; the Decree's administrative types come first.
 INCOMING_TYPES = (*DOCUMENT_TYPES, "Luật", "Nghị định", "Thông tư", "Lệnh", "Kết luận", "Văn bản khác")
 URGENCY = {0: "Thường", 1: "Khẩn", 2: "Thượng khẩn", 3: "Hỏa tốc"}
-ROLES = {"lead": "Chủ trì", "support": "Phối hợp", "inform": "Để biết"}
+ROLES = {"lead": "Chủ trì", "support": "Phối hợp", "inform": "Để biết", "opinion": "Cho ý kiến"}
+DUTIES = {
+    "acknowledge": "chưa xác nhận tiếp nhận trong ngày",
+    "register": "chậm vào sổ",
+    "present": "chậm trình, chuyển",
+    "soon": "sắp đến hạn xử lý",
+    "handle": "quá hạn xử lý",
+}
 SOURCES = {"exchange": "Liên thông", "paper": "Bản giấy", "email": "Thư điện tử", "fax": "Fax"}
 BY_HAND = {key: words for key, words in SOURCES.items() if key != "exchange"}
 DUPLICATE_ANSWERS = {
@@ -59,7 +66,11 @@ INCOMING = Labels(
         "object_to_note": ActionLabel("Không đúng bút phê của tôi", "flag"),
         "transfer": ActionLabel("Chuyển cơ quan khác", "send"),
         "add_handlers": ActionLabel("Thêm người, đơn vị", "users"),
+        "change_lead": ActionLabel("Đổi chủ trì", "replace"),
+        "ask_opinions": ActionLabel("Lấy ý kiến", "messages"),
         "give_opinion": ActionLabel("Cho ý kiến", "message-2"),
+        "pull_back": ActionLabel("Rút lại", "arrow-back"),
+        "take_back": ActionLabel("Rút lại bút phê", "arrow-back"),
         "close": ActionLabel("Kết thúc xử lý", "circle-check", confirm="Kết thúc xử lý văn bản này?"),
         "settle": ActionLabel("Kết thúc vì đã trả lời", "circle-check"),
         "withdraw": ActionLabel("Rút theo yêu cầu nơi gửi", "arrow-back-up"),
@@ -74,13 +85,24 @@ INCOMING = Labels(
         "is_closer": "đơn vị, người chủ trì hoặc lãnh đạo được trình",
         "is_of_agency": "người của cơ quan, khi việc văn bản yêu cầu đã làm xong",
     },
-    rules={"has_file": "đã có tệp văn bản", "leads_finished": "phần chủ trì đã hoàn thành"},
+    rules={
+        "has_file": "đã có tệp văn bản",
+        "leads_finished": "phần chủ trì đã hoàn thành",
+        "is_untouched": "người nhận chưa xử lý",
+        "is_without_instruction": "chưa có bút phê",
+    },
 )
 
 HANDLING = Labels(
     title="phần việc được giao",
-    states={"new": "Chưa xem", "in_progress": "Đang thực hiện", "done": "Đã xong", "returned": "Đã trả lại"},
-    tones={"new": "grey", "in_progress": "blue", "done": "green", "returned": "amber"},
+    states={
+        "new": "Chưa xem",
+        "in_progress": "Đang thực hiện",
+        "done": "Đã xong",
+        "returned": "Đã trả lại",
+        "withdrawn": "Đã rút lại",
+    },
+    tones={"new": "grey", "in_progress": "blue", "done": "green", "returned": "amber", "withdrawn": "grey"},
     actions={
         "see": ActionLabel("Đã xem", "eye"),
         "clear": ActionLabel("Đã biết", "check"),
@@ -88,9 +110,15 @@ HANDLING = Labels(
         "progress": ActionLabel("Cập nhật tình hình", "progress"),
         "complete": ActionLabel("Kết thúc xử lý", "circle-check"),
         "return": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+        "withdraw": ActionLabel("Rút lại", "arrow-back"),
+        "set_due": ActionLabel("Đổi hạn", "calendar-due"),
     },
-    who={"is_holder": "đơn vị, người được giao", "is_unit_holder": "trưởng đơn vị được giao"},
-    rules={"parts_finished": "các phần đã chuyển tiếp đều xong"},
+    who={
+        "is_holder": "đơn vị, người được giao",
+        "is_unit_holder": "trưởng đơn vị được giao",
+        "is_assigner": "người giao phần việc",
+    },
+    rules={"parts_finished": "các phần đã chuyển tiếp đều xong", "is_untouched": "người nhận chưa xử lý"},
 )
 
 OUTGOING = Labels(
@@ -133,6 +161,13 @@ OUTGOING = Labels(
 )
 
 EVENTS = {
+    "DocumentPulledBack": "rút lại, chuyển lại sau",
+    "DutyReportedLate": "hệ thống nhắc",
+    "HandlingDueSet": "đổi hạn phần việc",
+    "HandlingWithdrawn": "rút lại phần việc",
+    "InstructionTakenBack": "rút lại bút phê",
+    "LeadChanged": "đổi đơn vị, người chủ trì",
+    "OpinionsAsked": "lấy ý kiến",
     "ArrivalDiscarded": "bỏ văn bản trùng",
     "ArrivalMerged": "nhập vào số đến đã có",
     "CopyTaken": "đính kèm bản cùng nội dung",
@@ -170,6 +205,7 @@ EVENTS = {
     "RecipientGroupSaved": "lưu nhóm nơi nhận",
 }
 FIELDS = {
+    "lead": "Chủ trì",
     "paper_place": "Nơi giữ bản giấy",
     "subject": "Trích yếu",
     "due_at": "Hạn xử lý",
@@ -183,6 +219,7 @@ FIELDS = {
 TONES = {
     "NoteObjected": "bad",
     "DocumentWithdrawn": "bad",
+    "DutyReportedLate": "bad",
     "DraftReturned": "bad",
     "ArrivalReturned": "bad",
     "HandlingReturned": "bad",

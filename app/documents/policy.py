@@ -109,6 +109,11 @@ def is_holder(actor: Actor, handling: Handling) -> bool:
     return _of_own_agency(actor, handling) and _stands_for(actor, handling.principal)
 
 
+def is_assigner(actor: Actor, handling: Handling) -> bool:
+    """Người đã giao phần này."""
+    return _of_own_agency(actor, handling) and actor.holds(handling.assigned_by_post_id)
+
+
 def is_unit_holder(actor: Actor, handling: Handling) -> bool:
     """Trưởng đơn vị được giao, hoặc trưởng đơn vị được giao đích danh."""
     if not is_holder(actor, handling):

@@ -8,7 +8,7 @@ from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.documents import counts, home, labels, queries, subscribers
+from app.documents import counts, home, jobs, labels, queries, subscribers  # noqa: F401 - jobs declares its own
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.org import open_work

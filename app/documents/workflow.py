@@ -11,10 +11,16 @@ from app.documents.models import (
     HandlingRole,
     HandlingState,
     IncomingState,
+    NoteKind,
     OutgoingState,
 )
 
 I, O, H = IncomingState, OutgoingState, HandlingState  # noqa: E741 - the tables read better with one letter
+
+# A part that is over, whichever way.
+ENDED = frozenset({H.DONE.value, H.RETURNED.value, H.WITHDRAWN.value})
+# One that was given and came to nothing: its place can be given to another.
+VOID = frozenset({H.RETURNED.value, H.WITHDRAWN.value})
 
 
 def has_main_file(document: Document) -> str | None:
@@ -34,18 +40,39 @@ def leads_finished(document: Document) -> str | None:
     left = [
         h
         for h in document.handlings
-        if h.role == HandlingRole.LEAD and h.parent_id is None and h.state not in (H.DONE, H.RETURNED)
+        if h.role == HandlingRole.LEAD and h.parent_id is None and h.state not in ENDED
     ]
     return "Phần chủ trì chưa báo kết quả. Hãy báo kết quả trước khi kết thúc xử lý." if left else None
 
 
+def is_without_instruction(document: Document) -> str | None:
+    """Chưa có bút phê."""
+    said = any(n.kind == NoteKind.INSTRUCTION for n in document.notes)
+    return "Văn bản đã có bút phê. Chỉ lãnh đạo rút lại được bút phê của mình." if said else None
+
+
+def is_untouched(record: Document | Handling) -> str | None:
+    """Người nhận chưa xử lý: may have been opened, but nothing was done with it."""
+    parts = record.handlings if isinstance(record, Document) else _with_children(record)
+    acted = [h for h in parts if h.state not in (H.NEW, H.WITHDRAWN) and not _merely_opened(h)]
+    return "Người nhận đã xử lý nên không rút lại được. Hãy đổi chủ trì hoặc thêm ý kiến." if acted else None
+
+
+def _with_children(handling: Handling) -> list[Handling]:
+    return [h for h in handling.document.handlings if handling.id in (h.id, h.parent_id)]
+
+
+def _merely_opened(handling: Handling) -> bool:
+    opened = handling.state == H.IN_PROGRESS or (
+        handling.role == HandlingRole.INFORM and handling.state == H.DONE
+    )
+    passed_on = any(h.parent_id == handling.id for h in handling.document.handlings)
+    return opened and not handling.progress and not handling.result and not passed_on
+
+
 def parts_finished(handling: Handling) -> str | None:
     """Các phần đã chuyển tiếp đều xong."""
-    left = [
-        h
-        for h in handling.document.handlings
-        if h.parent_id == handling.id and h.state not in (H.DONE, H.RETURNED)
-    ]
+    left = [h for h in handling.document.handlings if h.parent_id == handling.id and h.state not in ENDED]
     lead = [h for h in left if h.role == HandlingRole.LEAD]
     return f"Còn {len(lead)} người chủ trì trong đơn vị chưa báo kết quả." if lead else None
 
@@ -98,6 +125,24 @@ INCOMING = Workflow(
             [],
             events.DocumentTransferred,
         ),
+        row(
+            "pull_back",
+            {I.TO_PROPOSE, I.PRESENTED, I.ASSIGNED},
+            I.REGISTERED,
+            policy.is_clerk_or_office,
+            [is_without_instruction, is_untouched],
+            events.DocumentPulledBack,
+        ),
+        row(
+            "take_back",
+            {I.ASSIGNED},
+            I.PRESENTED,
+            policy.is_presented_leader,
+            [is_untouched],
+            events.InstructionTakenBack,
+        ),
+        row("change_lead", {I.ASSIGNED}, None, policy.is_coordinator, [], events.LeadChanged),
+        row("ask_opinions", {I.ASSIGNED}, None, policy.is_participant, [], events.OpinionsAsked),
         row("add_handlers", {I.ASSIGNED}, None, policy.is_coordinator, [], events.HandlersAdded),
         row(
             "give_opinion",
@@ -153,6 +198,15 @@ HANDLING = Workflow(
             [parts_finished],
             events.HandlingCompleted,
         ),
+        row(
+            "withdraw",
+            {H.NEW, H.IN_PROGRESS},
+            H.WITHDRAWN,
+            policy.is_assigner,
+            [is_untouched],
+            events.HandlingWithdrawn,
+        ),
+        row("set_due", {H.NEW, H.IN_PROGRESS}, None, policy.is_assigner, [], events.HandlingDueSet),
         row("return", {H.NEW, H.IN_PROGRESS}, H.RETURNED, policy.is_holder, [], events.HandlingReturned),
     ),
     labels.HANDLING,

@@ -127,6 +127,10 @@ def incoming(world: World) -> Objects:
         "enter_note",
         "object_to_note",
         "transfer",
+        "pull_back",
+        "take_back",
+        "change_lead",
+        "ask_opinions",
     )
     return {
         **{f"documents.{n}": document for n in names},

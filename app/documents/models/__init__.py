@@ -13,12 +13,15 @@ from app.documents.models.document import (
 )
 from app.documents.models.handling import Handling, HandlingRole, HandlingState, Note, NoteKind
 from app.documents.models.register import RecipientGroup, RecipientGroupMember, Register
+from app.documents.models.trail import Duty, DutyFlag, Opening
 
 __all__ = [
     "Direction",
     "Document",
     "DocumentFile",
     "DocumentRecipient",
+    "Duty",
+    "DutyFlag",
     "FileRole",
     "Handling",
     "HandlingRole",
@@ -26,6 +29,7 @@ __all__ = [
     "IncomingState",
     "Note",
     "NoteKind",
+    "Opening",
     "OutgoingState",
     "RecipientGroup",
     "RecipientGroupMember",

@@ -16,6 +16,7 @@ from app.storage.models import StoredFile
 
 if TYPE_CHECKING:
     from app.documents.models.handling import Handling, Note
+    from app.documents.models.trail import Opening
 
 
 class Direction(StrEnum):
@@ -140,6 +141,7 @@ class Document(IdMixin, VersionMixin, Base):
     )
     handlings: Mapped[list[Handling]] = relationship(order_by="Handling.id", back_populates="document")
     notes: Mapped[list[Note]] = relationship(order_by="Note.id")
+    openings: Mapped[list[Opening]] = relationship(order_by="Opening.at", back_populates="document")
     recipients: Mapped[list[DocumentRecipient]] = relationship(
         order_by="DocumentRecipient.position", back_populates="document"
     )

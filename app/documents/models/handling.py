@@ -21,6 +21,7 @@ class HandlingRole(StrEnum):
     LEAD = "lead"
     SUPPORT = "support"
     INFORM = "inform"
+    OPINION = "opinion"  # asked what it thinks; the result of the part is its answer
 
 
 class HandlingState(StrEnum):
@@ -30,6 +31,7 @@ class HandlingState(StrEnum):
     IN_PROGRESS = "in_progress"
     DONE = "done"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"  # by whoever gave it
 
 
 class Handling(IdMixin, VersionMixin, Base):

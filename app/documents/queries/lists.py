@@ -53,7 +53,7 @@ _LEAD = (
         Handling.document_id == Document.id,
         Handling.role == "lead",
         Handling.parent_id.is_(None),
-        Handling.state != "returned",
+        Handling.state.not_in(("returned", "withdrawn")),
     )
     .correlate(Document)
     .scalar_subquery()

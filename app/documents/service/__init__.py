@@ -43,9 +43,18 @@ from app.documents.service.handling import (
 )
 from app.documents.service.intake import register_and_route, register_paper_and_route
 from app.documents.service.issuing import issue
+from app.documents.service.openings import note_opening
 from app.documents.service.paper import keep_paper, queue_scans
 from app.documents.service.paper_notes import enter_note, object_to_note
 from app.documents.service.reading import ReadFields, read_fields, read_waiting
+from app.documents.service.revising import (
+    ask_opinions,
+    change_lead,
+    pull_back,
+    set_due,
+    take_back,
+    withdraw_part,
+)
 from app.documents.service.transfer import TRANSFER_TYPES, transfer
 
 __all__ = [
@@ -60,6 +69,8 @@ __all__ = [
     "add_handlers",
     "agree_with_proposal",
     "approve",
+    "ask_opinions",
+    "change_lead",
     "clear_informed",
     "close",
     "complete",
@@ -75,8 +86,10 @@ __all__ = [
     "issue",
     "keep_paper",
     "merge",
+    "note_opening",
     "object_to_note",
     "pass_on",
+    "pull_back",
     "queue_scans",
     "read_fields",
     "read_files",
@@ -94,9 +107,11 @@ __all__ = [
     "route",
     "save_group",
     "see",
+    "set_due",
     "settle",
     "submit",
+    "take_back",
     "take_paper",
     "transfer",
-    "withdraw",
+    "withdraw_part",
 ]

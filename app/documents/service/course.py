@@ -29,7 +29,7 @@ from app.documents.models import (
     Urgency,
 )
 from app.documents.service.loading import for_change
-from app.documents.workflow import INCOMING
+from app.documents.workflow import INCOMING, VOID
 from app.notifications.service import notice
 from app.org import queries as org
 from app.org.models import Post, Unit
@@ -174,7 +174,7 @@ def add_handlers(actor: Actor, document_id: int, version: int | None, assignment
     leading = [
         h
         for h in document.handlings
-        if h.role == HandlingRole.LEAD and h.parent_id is None and h.state != HandlingState.RETURNED
+        if h.role == HandlingRole.LEAD and h.parent_id is None and h.state not in VOID
     ]
     if assignment.lead is not None and leading:
         raise Violations(
@@ -223,6 +223,8 @@ _NOT_IN_HAND = {
     IncomingState.DONE,
     IncomingState.RETURNED,
     IncomingState.WITHDRAWN,
+    IncomingState.MERGED,
+    IncomingState.DISCARDED,
 }
 
 
@@ -248,7 +250,7 @@ def _shut(document: Document, result: str) -> None:
     for handling in document.handlings:
         if handling.done_at is None:
             handling.done_at = handling.updated_at = now
-            if handling.state != HandlingState.RETURNED:
+            if handling.state not in VOID:
                 handling.state = HandlingState.DONE.value
     close_access(RecordKind.INCOMING, document.id)
 
@@ -280,9 +282,7 @@ def assign(actor: Actor, document: Document, assignment: Assignment) -> None:
     roles = [(HandlingRole.LEAD, p) for p in ([assignment.lead] if assignment.lead is not None else [])]
     roles += [(HandlingRole.SUPPORT, p) for p in assignment.support]
     roles += [(HandlingRole.INFORM, p) for p in assignment.inform]
-    taken = {
-        h.principal for h in document.handlings if h.state != HandlingState.RETURNED and h.parent_id is None
-    }
+    taken = {h.principal for h in document.handlings if h.state not in VOID and h.parent_id is None}
     for role, principal in roles:
         if principal in taken:
             continue
@@ -337,6 +337,7 @@ def add_handling(
         "lead": "Văn bản giao chủ trì xử lý",
         "support": "Văn bản giao phối hợp xử lý",
         "inform": "Văn bản để biết",
+        "opinion": "Văn bản lấy ý kiến",
     }
     tell(document, [principal], words[role])
     return handling

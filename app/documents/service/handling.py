@@ -14,7 +14,7 @@ from app.core.use_case import use_case
 from app.documents.models import Document, Handling, HandlingRole, HandlingState
 from app.documents.service.course import add_handling, finish
 from app.documents.service.loading import handling_for_change
-from app.documents.workflow import HANDLING
+from app.documents.workflow import ENDED, HANDLING
 from app.notifications.service import notice
 
 
@@ -92,7 +92,7 @@ def pass_on(
             ]
         )
     if any(
-        h.parent_id == handling.id and h.role == HandlingRole.LEAD and h.state not in ("done", "returned")
+        h.parent_id == handling.id and h.role == HandlingRole.LEAD and h.state not in ENDED
         for h in handling.document.handlings
     ):
         raise Violations([Violation("lead", "Phần việc này đã giao người chủ trì trong đơn vị.")])
@@ -160,9 +160,7 @@ def _open_leads(document: Document, parent_id: int | None) -> list[Handling]:
     return [
         h
         for h in document.handlings
-        if h.role == HandlingRole.LEAD
-        and h.parent_id == parent_id
-        and h.state not in (HandlingState.DONE, HandlingState.RETURNED)
+        if h.role == HandlingRole.LEAD and h.parent_id == parent_id and h.state not in ENDED
     ]
 
 

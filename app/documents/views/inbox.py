@@ -15,7 +15,7 @@ from app.documents.models import Document, FileRole, Source
 from app.documents.policy import Permission
 from app.documents.service import Answer
 from app.documents.views import bp
-from app.documents.views.shared import due_of, stamp_of, url_of, viewer_of
+from app.documents.views.shared import due_of, stamp_of, tell_done, url_of, viewer_of
 from app.storage.kinds import MAIN_FILE, SCAN
 from app.storage.reading import read_upload
 from app.web.actor import actor
@@ -91,7 +91,7 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
                 form.settlement(),
             )
             if result:
-                flash(_done_words(result, form), "success")
+                tell_done(_done_words(result, form), _undo_of(result))
                 return redirect(url_for(".inbox"))
     listed = rows if rows is not None else queries.waiting_page(actor())
     page = render_template(
@@ -110,6 +110,12 @@ def _show(document_id: int, rows: Any) -> ResponseReturnValue:
 
 def _common() -> dict[str, Any]:
     return {"labels": labels, "stamp_of": stamp_of, "due_of": due_of}
+
+
+def _undo_of(document: Document) -> str | None:
+    """What was routed can be pulled back; a number that was given stays given."""
+    routed = document.state in ("to_propose", "presented", "assigned")
+    return url_for(".pull_back", document_id=document.id) if routed else None
 
 
 def _done_words(document: Document, form: RegisterForm) -> str:

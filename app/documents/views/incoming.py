@@ -87,7 +87,7 @@ def incoming(document_id: int) -> ResponseReturnValue:
     document = queries.incoming(document_id, viewer=viewer)
     available = INCOMING.available(viewer, document)
     named = named_in(document) if "transfer" in {a.action for a in available} else []
-    return render_template(
+    page = render_template(
         "documents/incoming.html",
         document=document,
         labels=labels,
@@ -110,6 +110,9 @@ def incoming(document_id: int) -> ResponseReturnValue:
         viewer=viewer_of(document, most=1),
         timeline=timeline_of(document),
     )
+    if viewer.person_id not in {o.person_id for o in document.openings}:
+        service.note_opening(viewer, document_id)
+    return page
 
 
 def _action_urls(document: Document) -> dict[str, str]:
@@ -126,12 +129,16 @@ def _action_urls(document: Document) -> dict[str, str]:
         "enter_note": url_for(".enter_note", **at),
         "object_to_note": url_for(".object_to_note", **at),
         "transfer": url_for(".transfer", **at),
+        "pull_back": url_for(".pull_back", **at),
+        "take_back": url_for(".take_back", **at),
+        "change_lead": url_for(".change_lead", **at),
+        "ask_opinions": url_for(".ask_opinions", **at),
     }
 
 
 def _tree(viewer: Actor, document: Document) -> list[dict[str, Any]]:
     """Phân công theo cây: a unit's part, then those it was passed on to; with the buttons each may press."""
-    order = {"lead": 0, "support": 1, "inform": 2}
+    order = {"lead": 0, "support": 1, "opinion": 2, "inform": 3}
 
     def branch(parent_id: int | None, depth: int) -> list[dict[str, Any]]:
         found = []
@@ -143,6 +150,8 @@ def _tree(viewer: Actor, document: Document) -> list[dict[str, Any]]:
                 "complete": url_for(".complete", handling_id=item.id),
                 "return": url_for(".return_handling", handling_id=item.id),
                 "see": url_for(".see", handling_id=item.id),
+                "withdraw": url_for(".withdraw", handling_id=item.id),
+                "set_due": url_for(".set_due", handling_id=item.id),
             }
             shown = [a for a in HANDLING.available(viewer, item) if _fits(item, a.action)]
             found.append({"item": item, "depth": depth, "available": shown, "urls": urls})
@@ -156,6 +165,10 @@ def _fits(part: Handling, action: str) -> bool:
     """What is only to be known is opened or ticked off, nothing else; the rest is opened by opening the page."""
     if action == "see":
         return part.opened_at is None
+    if action in ("withdraw", "set_due"):
+        return action == "withdraw" or part.role != HandlingRole.INFORM
+    if part.role == HandlingRole.OPINION:
+        return action in ("complete", "return")
     return action != "clear" and part.role != HandlingRole.INFORM
 
 
@@ -174,6 +187,7 @@ def route(document_id: int) -> ResponseReturnValue:
         act=service.route,
         arguments=lambda: (document_id, form.expected_version, form.target.data, form.assignment()),
         done=f"Đã chuyển {document.reference or 'văn bản'}.",
+        undo=url_for(".pull_back", document_id=document_id),
         fields=("target", "text", "lead", "support", "inform", "due_at"),
         hint="Chọn lãnh đạo để trình kèm tham mưu; chọn đơn vị hoặc người khác để chuyển xử lý ngay.",
     )
@@ -198,6 +212,7 @@ def instruct(document_id: int) -> ResponseReturnValue:
         act=service.instruct,
         arguments=lambda: (document_id, form.expected_version, form.assignment()),
         done=f"Đã phân công xử lý {document.reference or 'văn bản'}.",
+        undo=url_for(".take_back", document_id=document_id),
         fields=("text", "lead", "support", "inform", "due_at"),
     )
 
@@ -226,6 +241,7 @@ def agree(document_id: int) -> ResponseReturnValue:
         document_id,
         done=f"Đã đồng ý tham mưu, phân công xử lý {document.reference or 'văn bản'}.",
         to=to,
+        undo=url_for(".take_back", document_id=document_id),
     )
 
 

@@ -127,10 +127,11 @@ def act_page(
     danger: bool = False,
     hint: str = "",
     back: str | None = None,
+    undo: str | None = None,
 ) -> ResponseReturnValue:
     """Trang của một thao tác: shows the form, carries it out, tells the result and returns to the document."""
     if form.validate_on_submit() and form.attempt(act, *arguments()):
-        flash(done, "success")
+        tell_done(done, undo)
         return redirect(back or url_of(document))
     return form_page(
         "documents/act.html",
@@ -145,14 +146,24 @@ def act_page(
     )
 
 
-def press(act: Callable[..., Any], *arguments: Any, done: str, to: str) -> ResponseReturnValue:
+def tell_done(words: str, undo: str | None = None) -> None:
+    """Báo đã làm; with the address that undoes it, offered for ten seconds."""
+    if undo:
+        flash({"text": words, "url": undo}, "undo")  # type: ignore[arg-type]
+    else:
+        flash(words, "success")
+
+
+def press(
+    act: Callable[..., Any], *arguments: Any, done: str, to: str, undo: str | None = None
+) -> ResponseReturnValue:
     """Thao tác một lần bấm: carried out with the version the button was drawn from; a refusal is told on the page it came from.
 
     ``arguments`` stand before the version.
     """
     form = OfficeForm()
     if form.validate_on_submit() and form.attempt(act, *arguments, form.expected_version):
-        flash(done, "success")
+        tell_done(done, undo)
         return redirect(to)
     for _field, sentence in form.problems:
         flash(sentence, "error")

@@ -35,6 +35,12 @@ registered  transfer           -           is_clerk_or_office
 to_propose  transfer           -           is_clerk_or_office
 presented   transfer           -           is_clerk_or_office
 assigned    transfer           -           is_clerk_or_office
+to_propose  pull_back          registered  is_clerk_or_office
+presented   pull_back          registered  is_clerk_or_office
+assigned    pull_back          registered  is_clerk_or_office
+assigned    take_back          presented   is_presented_leader
+assigned    change_lead        -           is_coordinator
+assigned    ask_opinions       -           is_participant
 assigned    add_handlers       -           is_coordinator
 assigned    give_opinion       -           is_participant
 presented   give_opinion       -           is_participant
@@ -60,6 +66,10 @@ new         progress           in_progress is_holder
 in_progress progress           in_progress is_holder
 new         complete           done        is_holder
 in_progress complete           done        is_holder
+new         withdraw           withdrawn   is_assigner
+in_progress withdraw           withdrawn   is_assigner
+new         set_due            -           is_assigner
+in_progress set_due            -           is_assigner
 new         return             returned    is_holder
 in_progress return             returned    is_holder
 OUTGOING

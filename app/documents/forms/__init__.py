@@ -10,11 +10,23 @@ from wtforms import ValidationError
 
 from app.core import limits
 from app.core.actor import Actor
-from app.core.records import post_principal, unit_principal
 from app.documents import labels, queries
+from app.documents.forms.choices import handler_choices, leader_choices
+from app.documents.forms.handling import (
+    AskOpinionsForm,
+    AssignForm,
+    ChangeLeadForm,
+    DueForm,
+    OpinionForm,
+    PaperNoteForm,
+    PassOnForm,
+    ProgressForm,
+    ResultForm,
+    RouteForm,
+    TransferForm,
+)
 from app.documents.models import Direction, Document, Source
 from app.documents.service import (
-    TRANSFER_TYPES,
     Answer,
     Assignment,
     DraftContent,
@@ -40,27 +52,29 @@ from app.web.forms import (
     WordField,
 )
 
+__all__ = [
+    "AskOpinionsForm",
+    "AssignForm",
+    "ChangeLeadForm",
+    "DraftForm",
+    "DueForm",
+    "EndorseForm",
+    "GroupForm",
+    "IssueForm",
+    "OpinionForm",
+    "PaperForm",
+    "PaperNoteForm",
+    "PaperPlaceForm",
+    "PassOnForm",
+    "ProgressForm",
+    "RegisterForm",
+    "ResultForm",
+    "RouteForm",
+    "ScansForm",
+    "TransferForm",
+]
+
 _URGENCY = [(str(k), v) for k, v in labels.URGENCY.items()]
-
-
-def handler_choices(agency_id: int) -> list[Choice]:
-    """Đơn vị và người của cơ quan, để trình, chuyển hoặc phân công: values are principals."""
-    units = [
-        Choice(str(unit_principal(int(c.value))), c.label, "Đơn vị") for c in org.unit_choices(agency_id)
-    ]
-    posts = [
-        Choice(str(post_principal(int(c.value))), c.label, c.detail, c.warning)
-        for c in org.post_choices(agency_id)
-    ]
-    return [*posts, *units]
-
-
-def leader_choices(agency_id: int) -> list[Choice]:
-    """Lãnh đạo cơ quan, người đứng đầu trước."""
-    return [
-        Choice(str(p.id), f"{p.person.full_name if p.person else ''}, {p.title}")
-        for p in org.leaders_of(agency_id)
-    ]
 
 
 def _is_reference(_form: Any, field: Any) -> None:
@@ -201,121 +215,6 @@ class PaperPlaceForm(OfficeForm):
     """Nơi giữ bản giấy."""
 
     paper_place = LineField("Nơi giữ bản giấy", required=True, most=limits.NAME_CHARS)
-
-
-class AssignForm(OfficeForm):
-    """Bút phê và phân công; also adds handlers later."""
-
-    text = ParagraphField("Ý kiến chỉ đạo", required="Hãy ghi ý kiến chỉ đạo.", rows=3)
-    lead = PickField("Chủ trì", blank="Chọn đơn vị hoặc người chủ trì")
-    support = PickManyField("Phối hợp")
-    inform = PickManyField("Để biết")
-    due_at = DeadlineField("Hạn xử lý")
-
-    def offer(self, actor: Actor) -> None:
-        """Đặt danh sách người và đơn vị."""
-        handlers = handler_choices(actor.agency_id or 0)
-        for field in (self.lead, self.support, self.inform):
-            field.offer(handlers)
-
-    def assignment(self) -> Assignment:
-        """Phân công đã nhập."""
-        return Assignment(
-            self.text.data or "",
-            self.lead.data,
-            tuple(self.support.data or ()),
-            tuple(self.inform.data or ()),
-            self.due_at.data,
-        )
-
-
-class PaperNoteForm(AssignForm):
-    """Nhập bút phê ghi trên giấy."""
-
-    leader = PickField("Lãnh đạo bút phê", required="Hãy chọn lãnh đạo bút phê.", combobox=False)
-    photo = FilesField(
-        "Ảnh bút phê",
-        required="Hãy chọn ảnh chụp hoặc bản quét bút phê.",
-        accept=accept_list(SCAN),
-        single=True,
-    )
-
-    def offer(self, actor: Actor) -> None:
-        """Đặt danh sách người, đơn vị và lãnh đạo."""
-        super().offer(actor)
-        self.leader.offer(leader_choices(actor.agency_id or 0))
-
-
-class TransferForm(OfficeForm):
-    """Chuyển cơ quan khác giải quyết."""
-
-    agencies = PickManyField("Cơ quan nhận", required="Hãy chọn ít nhất một cơ quan.")
-    document_type = WordField("Hình thức", [(t, t) for t in TRANSFER_TYPES])
-    register = PickField("Sổ văn bản đi", required="Hãy chọn sổ văn bản đi.", combobox=False)
-
-    def offer(self, actor: Actor) -> None:
-        """Đặt danh sách cơ quan và sổ."""
-        agency_id = actor.agency_id or 0
-        self.agencies.offer(org.agency_choices(exclude=agency_id))
-        self.register.offer(queries.books(agency_id, Direction.OUTGOING))
-        if self.register.data is None and self.register.options:
-            self.register.data = int(self.register.options[0].value)
-
-
-class RouteForm(OfficeForm):
-    """Trình, chuyển văn bản đã vào sổ; tham mưu của Văn phòng."""
-
-    target = PickField(
-        "Trình, chuyển đến", required="Hãy chọn lãnh đạo để trình, hoặc đơn vị, người để chuyển."
-    )
-    text = ParagraphField("Nội dung tham mưu, yêu cầu xử lý", rows=3)
-    lead = PickField("Đề xuất chủ trì", blank="Không đề xuất")
-    support = PickManyField("Đề xuất phối hợp")
-    inform = PickManyField("Đề xuất để biết")
-    due_at = DeadlineField("Hạn xử lý")
-
-    def offer(self, actor: Actor) -> None:
-        """Đặt danh sách người và đơn vị."""
-        handlers = handler_choices(actor.agency_id or 0)
-        for field in (self.target, self.lead, self.support, self.inform):
-            field.offer(handlers)
-
-    def assignment(self) -> Assignment:
-        """Đề xuất đã nhập."""
-        return Assignment(
-            self.text.data or "",
-            self.lead.data,
-            tuple(self.support.data or ()),
-            tuple(self.inform.data or ()),
-            self.due_at.data,
-        )
-
-
-class PassOnForm(OfficeForm):
-    """Chuyển tiếp trong đơn vị."""
-
-    lead = PickField("Người chủ trì", required="Hãy chọn người chủ trì.")
-    support = PickManyField("Người phối hợp")
-    text = ParagraphField("Yêu cầu", rows=3)
-    due_at = DeadlineField("Hạn trong đơn vị")
-
-
-class ProgressForm(OfficeForm):
-    """Cập nhật tình hình."""
-
-    text = ParagraphField("Tình hình xử lý", required="Hãy ghi tình hình xử lý.", rows=3)
-
-
-class ResultForm(OfficeForm):
-    """Báo kết quả, kết thúc xử lý."""
-
-    result = ParagraphField("Kết quả xử lý", required="Hãy ghi kết quả xử lý.", rows=3)
-
-
-class OpinionForm(OfficeForm):
-    """Cho ý kiến."""
-
-    text = ParagraphField("Ý kiến", required="Hãy ghi ý kiến.", rows=3)
 
 
 class EndorseForm(OfficeForm):
