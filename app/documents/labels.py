@@ -205,7 +205,7 @@ EVENTS = {
     "RecipientGroupSaved": "lưu nhóm nơi nhận",
 }
 FIELDS = {
-    "lead": "Chủ trì",
+    "handling_lead": "Chủ trì",
     "paper_place": "Nơi giữ bản giấy",
     "subject": "Trích yếu",
     "due_at": "Hạn xử lý",

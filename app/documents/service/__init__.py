@@ -113,5 +113,6 @@ __all__ = [
     "take_back",
     "take_paper",
     "transfer",
+    "withdraw",
     "withdraw_part",
 ]

@@ -10,7 +10,6 @@ from app.core.db import session
 from app.core.errors import Violation, Violations
 from app.core.records import (
     RecordKind,
-    close_access,
     grant_access,
     post_principal,
     registry_principal,
@@ -84,12 +83,12 @@ def _last_instruction(document: Document, post_id: int) -> Note | None:
 def _withdraw_all(document: Document) -> None:
     for handling in document.handlings:
         if handling.state not in VOID:
-            _end(handling, HandlingState.WITHDRAWN, "")
+            _end(handling, "")
 
 
-def _end(handling: Handling, state: HandlingState, words: str) -> None:
+def _end(handling: Handling, words: str) -> None:
     now = clock.now()
-    handling.state, handling.result = state.value, words
+    handling.state, handling.result = HandlingState.WITHDRAWN.value, words
     handling.done_at = handling.updated_at = now
     revoke_access(RecordKind.INCOMING, handling.document_id, reason=f"handling:{handling.id}")
 
@@ -118,7 +117,11 @@ def change_lead(
     assign(actor, document, assignment)
     after = next(_name(h) for h in reversed(document.handlings) if h.role == HandlingRole.LEAD)
     return INCOMING.move(
-        actor, document, "change_lead", note=assignment.text, changes={"lead": (before, after), **changes}
+        actor,
+        document,
+        "change_lead",
+        note=assignment.text,
+        changes={"handling_lead": (before, after), **changes},
     )
 
 
@@ -127,15 +130,15 @@ def _relieve(document: Document, handling: Handling, *, keep_as_support: bool) -
         handling.role, handling.updated_at = HandlingRole.SUPPORT.value, clock.now()
         return
     for child in [h for h in document.handlings if h.parent_id == handling.id and h.done_at is None]:
-        _end(child, HandlingState.WITHDRAWN, "Đổi chủ trì.")
-    _end(handling, HandlingState.WITHDRAWN, "Đổi chủ trì.")
+        _end(child, "Đổi chủ trì.")
+    _end(handling, "Đổi chủ trì.")
 
 
 def _leave_other_roles(document: Document, principal: int) -> None:
     # Whoever supported or was informed, and now leads, has one part, not two.
     for handling in document.handlings:
         if handling.parent_id is None and handling.principal == principal and handling.state not in VOID:
-            _end(handling, HandlingState.WITHDRAWN, "Chuyển sang chủ trì.")
+            _end(handling, "Chuyển sang chủ trì.")
 
 
 def _name(handling: Handling) -> str:
@@ -176,7 +179,15 @@ def withdraw_part(actor: Actor, handling_id: int, version: int | None, reason: s
     handling = handling_for_change(actor, handling_id, version)
     HANDLING.check(actor, handling, "withdraw")
     document = handling.document
-    _end(handling, HandlingState.WITHDRAWN, reason)
+    HANDLING.move(
+        actor.acting_as(handling.assigned_by_post_id),
+        handling,
+        "withdraw",
+        on=document,
+        handling_id=handling.id,
+        note=f"{_name(handling)}: {reason}",
+    )
+    _end(handling, reason)
     parent = next((h for h in document.handlings if h.id == handling.parent_id), None)
     if parent is not None and parent.done_at is None:
         grant_access(
@@ -187,15 +198,6 @@ def withdraw_part(actor: Actor, handling_id: int, version: int | None, reason: s
             sort_at=document.sort_at,
             is_open=True,
         )
-    close_access(RecordKind.INCOMING, document.id, reason=f"handling:{handling.id}")
-    HANDLING.move(
-        actor.acting_as(handling.assigned_by_post_id),
-        handling,
-        "withdraw",
-        on=document,
-        handling_id=handling.id,
-        note=f"{_name(handling)}: {reason}",
-    )
     return document
 
 

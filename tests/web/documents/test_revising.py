@@ -103,7 +103,7 @@ def test_an_opinion_is_asked_and_answered_inside_the_agency(world: World) -> Non
         },
     )
     part = next(h for h in open_handlings() if h.role == "opinion")
-    assert "Có vướng quy hoạch không?" in world.specialist2.client.get("/").text
+    assert document.subject in world.specialist2.client.get("/").text
     world.specialist2.client.post(f"/van-ban/phan-viec/{part.id}/ket-qua", {"result": "Không vướng"})
     session.expire_all()
     assert (part.state, part.result, document.state) == ("done", "Không vướng", "assigned")
