@@ -1,7 +1,7 @@
 """Câu lệnh dựng sẵn: statements of hot pages, compiled once in the life of a process.
 
 Building a wide statement and finding its compiled form again costs more processor time than the database needs to
-answer it. Only for statements of bare columns whose shape never changes; what changes is bound by name.
+answer it. Only for statements of bare columns whose shape never changes; what changes is bound by name (a list as an array: an ``IN`` has no fixed text).
 """
 
 from __future__ import annotations

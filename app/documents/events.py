@@ -139,7 +139,7 @@ class HandlersAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeadChanged(Event):
+class HandlingLeadChanged(Event):
     """Đổi đơn vị, người chủ trì."""
 
     note: str

@@ -166,7 +166,7 @@ EVENTS = {
     "HandlingDueSet": "đổi hạn phần việc",
     "HandlingWithdrawn": "rút lại phần việc",
     "InstructionTakenBack": "rút lại bút phê",
-    "LeadChanged": "đổi đơn vị, người chủ trì",
+    "HandlingLeadChanged": "đổi đơn vị, người chủ trì",
     "OpinionsAsked": "lấy ý kiến",
     "ArrivalDiscarded": "bỏ văn bản trùng",
     "ArrivalMerged": "nhập vào số đến đã có",

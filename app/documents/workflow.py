@@ -141,7 +141,7 @@ INCOMING = Workflow(
             [is_untouched],
             events.InstructionTakenBack,
         ),
-        row("change_lead", {I.ASSIGNED}, None, policy.is_coordinator, [], events.LeadChanged),
+        row("change_lead", {I.ASSIGNED}, None, policy.is_coordinator, [], events.HandlingLeadChanged),
         row("ask_opinions", {I.ASSIGNED}, None, policy.is_participant, [], events.OpinionsAsked),
         row("add_handlers", {I.ASSIGNED}, None, policy.is_coordinator, [], events.HandlersAdded),
         row(

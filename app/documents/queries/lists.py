@@ -53,7 +53,8 @@ _LEAD = (
         Handling.document_id == Document.id,
         Handling.role == "lead",
         Handling.parent_id.is_(None),
-        Handling.state.not_in(("returned", "withdrawn")),
+        Handling.state != "returned",
+        Handling.state != "withdrawn",
     )
     .correlate(Document)
     .scalar_subquery()
