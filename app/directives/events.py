@@ -71,6 +71,14 @@ class DirectiveCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerDismissed(Event):
+    """Văn bản chưa kết thúc nhiệm vụ."""
+
+    document_id: int
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DirectiveReturned(Event):
     """Yêu cầu bổ sung, thực hiện lại."""
 

@@ -183,6 +183,13 @@ class DoneForm(OfficeForm):
     )
     files = FilesField("Tài liệu minh chứng", accept=accept_list(ATTACHMENT))
 
+    def answer_with(self, asked: str) -> None:
+        """Điền sẵn văn bản trả lời, where it is among those one may choose."""
+        chosen = next((o for o in self.answer.options if o.value == asked), None)
+        if chosen is not None:
+            self.answer.data = int(chosen.value)
+            self.situation.data = f"Trả lời bằng văn bản {chosen.label}: {chosen.detail}"
+
 
 class ProposeForm(OfficeForm):
     """Chuyên viên theo dõi đề xuất xử lý báo cáo hoàn thành."""

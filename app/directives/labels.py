@@ -41,6 +41,8 @@ DIRECTIVE = Labels(
         "pass_on": ActionLabel("Phân công", "users", key="C"),
         "report": ActionLabel("Báo cáo tiến độ", "progress", primary=True),
         "report_done": ActionLabel("Báo cáo hoàn thành", "circle-check"),
+        "accept_answer": ActionLabel("Nhận văn bản, xác nhận hoàn thành", "circle-check", primary=True),
+        "dismiss_answer": ActionLabel("Chưa phải kết quả", "x"),
         "propose": ActionLabel("Đề xuất xử lý", "message-2-check", primary=True),
         "confirm": ActionLabel("Xác nhận hoàn thành", "circle-check", primary=True),
         "send_back": ActionLabel("Yêu cầu bổ sung, thực hiện lại", "arrow-back-up", key="G"),
@@ -62,6 +64,7 @@ DIRECTIVE = Labels(
         "is_receiver": "lãnh đạo, Văn phòng hoặc văn thư cơ quan chủ trì",
         "is_lead_desk": "lãnh đạo hoặc Văn phòng cơ quan chủ trì",
         "is_reporter": "người được phân công, lãnh đạo hoặc Văn phòng cơ quan chủ trì",
+        "judges_answer": "người chỉ đạo hoặc chuyên viên theo dõi",
         "may_pass_on": "lãnh đạo, Văn phòng cơ quan chủ trì hoặc trưởng đơn vị được phân công",
         "answers_above": "người chỉ đạo, chuyên viên theo dõi, lãnh đạo hoặc Văn phòng cơ quan giao",
         "may_urge": "người chỉ đạo, chuyên viên theo dõi, lãnh đạo hoặc Văn phòng cơ quan giao",
@@ -112,6 +115,7 @@ LEAD_CHANGE = Labels(
 )
 
 EVENTS = {
+    "AnswerDismissed": "ghi nhận văn bản chưa kết thúc nhiệm vụ",
     "CompletionProposed": "đề xuất xử lý báo cáo hoàn thành",
     "DirectiveAssigned": "giao nhiệm vụ",
     "DirectiveCancelled": "hủy nhiệm vụ",

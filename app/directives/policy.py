@@ -137,6 +137,11 @@ def is_follower(actor: Actor, part: DirectivePart) -> bool:
     return stands_for(actor, *followers_of(part))
 
 
+def judges_answer(actor: Actor, part: DirectivePart) -> bool:
+    """Người chỉ đạo, hoặc chuyên viên theo dõi."""
+    return is_assigner(actor, part) or is_follower(actor, part)
+
+
 def may_urge(actor: Actor, part: DirectivePart) -> bool:
     """Người chỉ đạo, chuyên viên theo dõi, lãnh đạo và Văn phòng cơ quan giao."""
     return (

@@ -81,6 +81,9 @@ DIRECTIVE = Workflow(
             "take_silently", {S.ASSIGNED}, S.RECEIVED, policy.is_the_system, [], events.DirectiveTakenSilently
         ),
         row("confirm", {S.REPORTED_DONE}, S.COMPLETED, policy.is_assigner, [], events.DirectiveCompleted),
+        # the answering document stands for the report: the assigner takes it as such
+        row("accept_answer", WORKING, S.COMPLETED, policy.is_assigner, [], events.DirectiveCompleted),
+        row("dismiss_answer", WORKING, None, policy.judges_answer, [], events.AnswerDismissed),
         row("propose", {S.REPORTED_DONE}, None, policy.is_follower, [], events.CompletionProposed),
         row("send_back", {S.REPORTED_DONE}, S.IN_PROGRESS, policy.is_assigner, [], events.DirectiveReturned),
         row("report", AT_WORK, S.IN_PROGRESS, policy.is_reporter, [], events.DirectiveProgressReported),

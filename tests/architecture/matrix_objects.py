@@ -19,7 +19,13 @@ from app.core.outbox import Outbox
 from app.core.records import RecordKind, post_principal, unit_principal
 from app.core.working_days import due_instant
 from app.directives import service as directives
-from app.directives.models import ExtensionRequest, LeadChangeRequest, ProgressReport, ProgressReportFile
+from app.directives.models import (
+    ClosingProposal,
+    ExtensionRequest,
+    LeadChangeRequest,
+    ProgressReport,
+    ProgressReportFile,
+)
 from app.documents import service as documents
 from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
@@ -135,6 +141,7 @@ def incoming(world: World) -> Objects:
     return {
         **{f"documents.{n}": document for n in names},
         "documents:handling_id": handling,
+        "shell:document_id": document,
         "documents:file_id": files,
     }
 
@@ -261,7 +268,7 @@ def watched(world: World) -> Objects:
 
 def _directive(
     world: World, leader: Who, lead: str, unit: str, head: Who, worker: Who, words: str
-) -> tuple[int, int, int, int]:
+) -> tuple[int, ...]:
     """Đầu việc đang làm, có báo cáo kèm tệp và một đề nghị gia hạn chờ quyết định."""
     part = directives.assign(
         leader.actor,
@@ -285,7 +292,15 @@ def _directive(
     )  # fmt: skip
     session.add(lead_request)
     session.flush()
-    return part.id, request.id, file.id, lead_request.id
+    letter = _draft(worker, boss, world.agencies["city"], words)
+    proposal = ClosingProposal(
+        part_id=part.id, agency_id=part.lead_agency_id, document_id=letter, reference="1/CV", subject=words,
+        issued_at=clock.now(), post_id=worker.post_id, person_id=worker.person_id, score=1, state="proposed",
+        made_at=clock.now(),
+    )  # fmt: skip
+    session.add(proposal)
+    session.flush()
+    return part.id, request.id, file.id, lead_request.id, proposal.id
 
 
 @builder
@@ -295,8 +310,9 @@ def directive_parts(world: World) -> Objects:
     own = _directive(w, w.chairman, "dept", "dept_infra", w.head, w.specialist, "nhiệm vụ của ta")
     same = _directive(w, w.chairman, "dept", "dept_plan", w.head2, w.specialist2, "nhiệm vụ phòng bên")
     other = _directive(w, w.director2, "dept2", "dept2_office", w.director2, w.specialist_b, CANARY)
-    names = ("part_id", "request_id", "file_id", "lead_request_id")
-    return {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}
+    names = ("part_id", "request_id", "file_id", "lead_request_id", "proposal_id")
+    made = {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}
+    return {**made, "shell:part_id": made["directives:part_id"]}
 
 
 def _meeting(
@@ -327,6 +343,7 @@ def meeting(world: World) -> Objects:
     session.flush()
     return {
         "meetings:meeting_id": Ids(*(m.id for m in found)),
+        "shell:meeting_id": Ids(*(m.id for m in found)),
         "meetings:invitee_id": Ids(*(m.invitees[0].id for m in found)),
         "meetings:paper_id": Ids(*(m.papers[0].id for m in found)),
         # whoever holds the address may open it: there is no "same" or "other"

@@ -1,5 +1,6 @@
 """Bảng dữ liệu của chỉ đạo, nhiệm vụ giao."""
 
+from app.directives.models.closing import ClosingProposal, ProposalState
 from app.directives.models.directive import Directive, DirectiveParty, Origin, PartyRole
 from app.directives.models.extension import ExtensionRequest, ExtensionState
 from app.directives.models.history import FOREVER, DirectivePartHistory
@@ -24,6 +25,7 @@ __all__ = [
     "OPEN",
     "UNFINISHED",
     "WORKING",
+    "ClosingProposal",
     "DeadlineFlag",
     "Directive",
     "DirectivePart",
@@ -40,5 +42,6 @@ __all__ = [
     "PartyRole",
     "ProgressReport",
     "ProgressReportFile",
+    "ProposalState",
     "Urging",
 ]

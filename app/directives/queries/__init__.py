@@ -1,5 +1,6 @@
 """Truy vấn của chỉ đạo: what pages show, scoped to what the reader may see."""
 
+from app.directives.queries.answers import proposals
 from app.directives.queries.choices import (
     answer_choices,
     assigner_choices,
@@ -82,6 +83,7 @@ __all__ = [
     "part",
     "part_page",
     "parts_of",
+    "proposals",
     "report_file",
     "reports",
     "sees_whole_agency",

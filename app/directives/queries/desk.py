@@ -30,6 +30,8 @@ from app.core.records import RecordAccess, RecordKind, capped
 from app.core.working_days import due_day
 from app.directives.models import (
     OPEN,
+    WORKING,
+    ClosingProposal,
     Directive,
     DirectivePart,
     ExtensionRequest,
@@ -64,7 +66,12 @@ def decisions(actor: Actor, *, limit: int) -> Sequence[AnyRow]:
 
 @cache
 def _decisions() -> Prepared:
-    waiting = func.coalesce(ExtensionRequest.requested_at, LeadChangeRequest.requested_at, ProgressReport.at)
+    waiting = func.coalesce(
+        ExtensionRequest.requested_at,
+        LeadChangeRequest.requested_at,
+        ProgressReport.at,
+        ClosingProposal.made_at,
+    )
     return Prepared(
         select(
             DirectivePart.id,
@@ -86,6 +93,9 @@ def _decisions() -> Prepared:
             LeadChangeRequest.reason.label("lead_reason"),
             LeadChangeRequest.proposed_agency_id,
             _proposed.short_name.label("proposed_name"),
+            ClosingProposal.id.label("proposal_id"),
+            ClosingProposal.reference.label("answer"),
+            ClosingProposal.subject.label("answer_subject"),
             ProgressReport.situation,
             ProgressReport.answer_reference,
             ProgressReport.proposal,
@@ -104,6 +114,7 @@ def _decisions() -> Prepared:
             (LeadChangeRequest.part_id == DirectivePart.id)
             & (LeadChangeRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'")),
         )
+        .outerjoin(ClosingProposal, ClosingProposal.id == _best_proposal())
         .outerjoin(_proposed, _proposed.id == LeadChangeRequest.proposed_agency_id)
         .outerjoin(
             ProgressReport,
@@ -115,6 +126,22 @@ def _decisions() -> Prepared:
         .where(DirectivePart.id.in_(_to_decide()))
         .order_by(waiting, DirectivePart.id)
         .limit(bindparam("most"))
+    )
+
+
+def _best_proposal() -> Any:
+    """The answer that fits best, of work not yet reported."""
+    return (
+        select(ClosingProposal.id)
+        .where(
+            ClosingProposal.part_id == DirectivePart.id,
+            ClosingProposal.state == literal_column("'proposed'"),
+            state_in(DirectivePart, WORKING),
+        )
+        .order_by(ClosingProposal.score.desc(), ClosingProposal.id)
+        .limit(literal_column("1"))
+        .correlate(DirectivePart)
+        .scalar_subquery()
     )
 
 
@@ -134,8 +161,13 @@ def _to_decide() -> Select[Any]:
         .join(LeadChangeRequest, LeadChangeRequest.part_id == DirectivePart.id)
         .where(mine, LeadChangeRequest.state == literal_column(f"'{ExtensionState.REQUESTED.value}'"))
     )
-    # a part may ask for both; it is one thing to look at
-    found = union(reported, requested, leads).subquery("to_decide")
+    answered = (
+        select(DirectivePart.id)
+        .join(ClosingProposal, ClosingProposal.part_id == DirectivePart.id)
+        .where(mine, ClosingProposal.state == literal_column("'proposed'"), state_in(DirectivePart, WORKING))
+    )
+    # a part may ask for more than one thing; it is one thing to look at
+    found = union(reported, requested, leads, answered).subquery("to_decide")
     return select(found.c.id)
 
 

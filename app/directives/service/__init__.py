@@ -1,6 +1,7 @@
 """Các việc của chỉ đạo: the only code that changes directives."""
 
 from app.directives.service.above import ask_above, record_above
+from app.directives.service.answers import accept_answer, dismiss_answer, propose_closing
 from app.directives.service.assigning import Assigner, FromAbove, PartOrder, assign, assigners
 from app.directives.service.course import cancel, pause, resume, withdraw
 from app.directives.service.deadlines import reckon_soon
@@ -29,6 +30,7 @@ __all__ = [
     "Assigner",
     "FromAbove",
     "PartOrder",
+    "accept_answer",
     "agree_extension",
     "agree_lead_change",
     "ask_above",
@@ -37,12 +39,14 @@ __all__ = [
     "cancel",
     "change_lead",
     "confirm",
+    "dismiss_answer",
     "due_to_flag",
     "hand_over",
     "leaders_with_late",
     "pass_on",
     "pause",
     "propose",
+    "propose_closing",
     "raise_flag",
     "receive",
     "reckon_soon",

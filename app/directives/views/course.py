@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.core.actor import Actor
@@ -90,6 +91,8 @@ def report_done(part_id: int) -> ResponseReturnValue:
     part = queries.part(part_id, viewer=actor())
     form = DoneForm()
     form.answer.offer(queries.answer_choices(part, actor()))
+    if not form.is_submitted():
+        form.answer_with(request.args.get("van-ban", ""))
     return act_page(
         part,
         form,

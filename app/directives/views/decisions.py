@@ -30,6 +30,30 @@ def confirm(part_id: int) -> ResponseReturnValue:
     return press(service.confirm, part_id, done=f"Đã xác nhận hoàn thành {part.code}.", to=after(part))
 
 
+@bp.route("/<int:part_id>/tra-loi/<int:proposal_id>/nhan", methods=["POST"])
+@requires(Permission.DECIDE)
+def accept_answer(part_id: int, proposal_id: int) -> ResponseReturnValue:
+    """Nhận văn bản trả lời, xác nhận hoàn thành, một lần bấm."""
+    part = queries.part(part_id, viewer=actor())
+    return press(
+        service.accept_answer,
+        part_id,
+        proposal_id,
+        done=f"Đã xác nhận hoàn thành {part.code}.",
+        to=after(part),
+    )
+
+
+@bp.route("/<int:part_id>/tra-loi/<int:proposal_id>/bo", methods=["POST"])
+@requires(Permission.URGE)
+def dismiss_answer(part_id: int, proposal_id: int) -> ResponseReturnValue:
+    """Văn bản chưa phải kết quả của nhiệm vụ, một lần bấm."""
+    part = queries.part(part_id, viewer=actor())
+    return press(
+        service.dismiss_answer, part_id, proposal_id, done="Đã bỏ đề xuất kết thúc nhiệm vụ.", to=after(part)
+    )
+
+
 @bp.route("/<int:part_id>/thuc-hien-lai", methods=["GET", "POST"])
 @requires(Permission.DECIDE)
 def send_back(part_id: int) -> ResponseReturnValue:

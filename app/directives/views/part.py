@@ -65,6 +65,7 @@ def part(part_id: int) -> ResponseReturnValue:
         files=_files(found, reports),
         siblings=siblings,
         children=children,
+        proposals=queries.proposals(found) if found.is_working else [],
         urgings=queries.urgings(found) if found.urging_count else [],
         may_give_on=viewer.can(Permission.ASSIGN) and found.is_working and policy.is_lead_desk(viewer, found),
         timeline=[entry_of(item) for item in timeline(found.record_kind, found.id)],

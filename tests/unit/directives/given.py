@@ -13,7 +13,8 @@ from app.core.db import session
 from app.core.records import RecordKind
 from app.core.working_days import due_instant
 from app.directives import queries, service
-from app.directives.models import DirectivePart, ExtensionRequest
+from app.directives.models import ClosingProposal, DirectivePart, ExtensionRequest
+from app.documents import service as documents
 from app.notifications.models import Notice
 from tests.world import World
 
@@ -99,6 +100,30 @@ def asked_for_more_time(world: World, day: date, **changes: Any) -> tuple[Direct
         world.specialist.actor, part.id, due_at=due_instant(day), reason="Còn 11 hộ chưa đồng thuận."
     )
     return part, queries.extensions(part)[0]
+
+
+def answered(world: World, part: DirectivePart) -> ClosingProposal:
+    """Một văn bản của cơ quan chủ trì được đề xuất là trả lời đầu việc này."""
+    document = documents.create_draft(
+        world.specialist.actor,
+        documents.DraftContent(
+            "Công văn",
+            "V/v kết quả bàn giao mặt bằng",
+            0,
+            (world.agencies["city"],),
+            (),
+            world.director.post_id,
+        ),
+        None,
+    )
+    found = ClosingProposal(
+        part_id=part.id, agency_id=part.lead_agency_id, document_id=document.id, reference="7/SXD-HTKT",
+        subject=document.subject, issued_at=clock.now(), post_id=world.specialist.post_id,
+        person_id=world.specialist.person_id, score=200, state="proposed", made_at=clock.now(),
+    )  # fmt: skip
+    session.add(found)
+    session.flush()
+    return found
 
 
 def events(part: DirectivePart) -> list[str]:

@@ -16,23 +16,23 @@ from tests.world import World
 # Who may do what when. What is not written here is refused. The lead's unit and specialist have the part from
 # "in_progress" on; deputies, other specialists, helping and other agencies never act on it.
 GRID = """
-assigned       chairman         urge change_lead pause withdraw cancel
+assigned       chairman         urge change_lead pause withdraw cancel accept_answer dismiss_answer
 assigned       vice_chairman    urge
 assigned       office_chief     urge
-assigned       city_specialist  urge
+assigned       city_specialist  urge dismiss_answer
 assigned       director         receive pass_on request_lead_change
 assigned       deputy_director  receive pass_on request_lead_change
 assigned       clerk            receive
-received       chairman         urge change_lead pause withdraw cancel
+received       chairman         urge change_lead pause withdraw cancel accept_answer dismiss_answer
 received       vice_chairman    urge
 received       office_chief     urge
-received       city_specialist  urge
+received       city_specialist  urge dismiss_answer
 received       director         report report_done pass_on request_extension request_lead_change
 received       deputy_director  report report_done pass_on request_extension request_lead_change
-in_progress    chairman         urge change_lead pause withdraw cancel
+in_progress    chairman         urge change_lead pause withdraw cancel accept_answer dismiss_answer
 in_progress    vice_chairman    urge
 in_progress    office_chief     urge
-in_progress    city_specialist  urge
+in_progress    city_specialist  urge dismiss_answer
 in_progress    director         report report_done pass_on request_extension
 in_progress    deputy_director  report report_done pass_on request_extension
 in_progress    head             report report_done pass_on request_extension
@@ -49,6 +49,7 @@ PEOPLE = (
 ACTIONS = (
     "receive", "confirm", "propose", "send_back", "report", "report_done", "pass_on", "request_extension",
     "urge", "withdraw", "cancel", "change_lead", "pause", "request_lead_change", "resume",
+    "accept_answer", "dismiss_answer",
 )  # fmt: skip
 
 
@@ -74,6 +75,8 @@ def act(action: str, world: World, who: str, part: DirectivePart) -> object:
         ),
         "urge": lambda: service.urge(actor, [part.id], text="Khẩn trương hoàn thành."),
         "withdraw": lambda: service.withdraw(actor, part.id, reason="Không còn phù hợp."),
+        "accept_answer": lambda: service.accept_answer(actor, part.id, given.answered(world, part).id),
+        "dismiss_answer": lambda: service.dismiss_answer(actor, part.id, given.answered(world, part).id),
         "cancel": lambda: service.cancel(actor, part.id, reason="Không còn cần."),
         "pause": lambda: service.pause(actor, part.id, reason="Chờ quy hoạch."),
         "resume": lambda: service.resume(actor, part.id),
