@@ -202,6 +202,30 @@ class CalendarFeedChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoomBlocked(Event):
+    """Khóa phòng, bỏ khóa phòng."""
+
+    room_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomTakenOver(Event):
+    """Lấy phòng cho cuộc họp của lãnh đạo."""
+
+    sequence: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekPublished(Event):
+    """Công bố lịch công tác tuần."""
+
+    week_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomSaved(Event):
     """Lưu phòng họp."""
 

@@ -67,6 +67,7 @@ MEETING = Labels(
         "record_conclusion": ActionLabel("Ghi nhận kết luận đã ban hành", "file-check"),
         "edit": ActionLabel("Sửa", "pencil"),
         "move": ActionLabel("Dời họp, đổi phòng", "calendar-time"),
+        "displace": ActionLabel("Lấy phòng đã có lịch", "door-enter"),
         "add_papers": ActionLabel("Thêm tài liệu", "paperclip"),
         "waive_conclusion": ActionLabel("Không ban hành kết luận", "file-off"),
         "remove_paper": ActionLabel("Bỏ tài liệu", "trash"),
@@ -83,6 +84,7 @@ MEETING = Labels(
         "has_invitees": "đã có thành phần mời",
         "has_location": "đã có phòng họp hoặc địa điểm",
         "is_ahead": "giờ họp chưa qua",
+        "chaired_by_leader": "cuộc họp do lãnh đạo cơ quan chủ trì",
         "no_invitation_under_way": "giấy mời chưa trình hoặc đã bị trả lại, đã hủy",
         "not_begun": "chưa đến giờ họp",
         "answers_open": "còn trong thời gian trả lời",
@@ -120,6 +122,9 @@ EVENTS = {
     "MeetingOfficerChanged": "nhận bàn giao cuộc họp",
     "PaperRemoved": "bỏ tài liệu họp",
     "PapersAdded": "thêm tài liệu họp",
+    "RoomBlocked": "khóa, bỏ khóa phòng họp",
+    "RoomTakenOver": "lấy phòng cho cuộc họp của lãnh đạo",
+    "WeekPublished": "công bố lịch công tác tuần",
     "RoomSaved": "lưu phòng họp",
 }
 FIELDS = {

@@ -55,6 +55,12 @@ def send_new_hours(event: events.MeetingMoved, outbox_id: int) -> None:
     service.deliver(SYSTEM, event.record_id)
 
 
+@after(events.RoomTakenOver)
+def send_new_room(event: events.RoomTakenOver, outbox_id: int) -> None:
+    """Báo phòng mới của cuộc họp lấy phòng."""
+    service.deliver(SYSTEM, event.record_id)
+
+
 @after(events.MeetingCancelled)
 def send_cancellations(event: events.MeetingCancelled, outbox_id: int) -> None:
     """Báo hủy."""

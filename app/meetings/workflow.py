@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.core import clock
+from app.core.permissions import Role
 from app.core.workflow import Workflow, row
 from app.documents.models import OutgoingState
 from app.meetings import events, labels, policy
@@ -96,6 +97,15 @@ def door_is_open(meeting: Meeting) -> str | None:
     return f"Điểm danh mở từ {at:%H:%M} ngày {at:%d/%m/%Y}."
 
 
+def chaired_by_leader(meeting: Meeting) -> str | None:
+    """Do lãnh đạo cơ quan chủ trì."""
+    return (
+        None
+        if Role.LEADER in meeting.chair.roles
+        else "Chỉ cuộc họp do lãnh đạo chủ trì được lấy phòng đã có lịch."
+    )
+
+
 def no_conclusion_under_way(meeting: Meeting) -> str | None:
     """Thông báo kết luận chưa trình, hoặc đã bị trả lại, đã hủy."""
     if meeting.conclusion_document_id is not None:
@@ -131,6 +141,7 @@ MEETING = Workflow(
         row("waive_conclusion",  {S.HELD},                      None,        policy.is_organizer_or_chair,  [owes_conclusion],                    events.ConclusionWaived),
         row("edit",              {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingChanged),
         row("move",              {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.MeetingMoved),
+        row("displace",          {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [is_ahead, chaired_by_leader],        events.RoomTakenOver),
         row("add_papers",        {S.DRAFT, S.CALLED, S.HELD},   None,        policy.is_organizer,           [],                                   events.PapersAdded),
         row("remove_paper",      {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.PaperRemoved),
         row("cancel",            {S.DRAFT, S.CALLED},           S.CANCELLED, policy.is_organizer_or_chair,  [],                                   events.MeetingCancelled),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func
 
@@ -31,7 +31,7 @@ from app.documents.models import Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Package
 from app.meetings import service as meetings
-from app.meetings.models import Meeting, Room
+from app.meetings.models import Meeting, Room, RoomBlocking
 from app.meetings.queries import rules
 from app.notifications import service as notices
 from app.notifications.models import Mail, Notice
@@ -341,6 +341,21 @@ def meeting(world: World) -> Objects:
     ]
     session.add_all(rooms)
     session.flush()
+    late = clock.now() + timedelta(days=90)
+    blocks = [
+        RoomBlocking(
+            room_id=r.id,
+            starts_at=late,
+            ends_at=late + timedelta(hours=1),
+            reason="Sửa",
+            made_by_post_id=p.post_id,
+            made_at=late,
+        )
+        for r, p in zip(rooms, (w.clerk, w.clerk2), strict=True)
+    ]
+    session.add_all(blocks)
+    session.flush()
+    blocked = (blocks[0].id, None, blocks[1].id)
     return {
         "meetings:meeting_id": Ids(*(m.id for m in found)),
         "shell:meeting_id": Ids(*(m.id for m in found)),
@@ -351,6 +366,7 @@ def meeting(world: World) -> Objects:
         "meetings.door": Ids(*(m.door_token for m in found)),  # type: ignore[arg-type]
         "meetings:item_id": Ids(*(m.agenda[0].id for m in found)),
         "meetings.feed": Ids(meetings.open_feed(w.director.actor).token, None, None),  # type: ignore[arg-type]
+        "meetings:blocking_id": Ids(*blocked),
         "meetings:rule_id": Ids(rules()[0].id, None, None),
         "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
     }

@@ -12,8 +12,9 @@ from app.meetings.models.meeting import (
     Paper,
     PartyRole,
 )
-from app.meetings.models.room import Room
+from app.meetings.models.room import Room, RoomBlocking
 from app.meetings.models.rule import MeetingRule
+from app.meetings.models.week import PublishedWeek
 
 __all__ = [
     "AgendaItem",
@@ -34,5 +35,7 @@ __all__ = [
     "MeetingState",
     "Paper",
     "PartyRole",
+    "PublishedWeek",
     "Room",
+    "RoomBlocking",
 ]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import Select, literal, literal_column, select, union_all
+from sqlalchemy.orm import contains_eager
 
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.errors import NotFound
-from app.meetings.models import Meeting, Room
+from app.meetings.models import Meeting, Room, RoomBlocking
 
 OPENS, CLOSES = time(7), time(17)  # the hours a room strip shows
 _LONGEST = timedelta(days=1)  # a meeting ends on the day it begins
@@ -28,6 +30,7 @@ class Booking:
     meeting_id: int
     starts_at: datetime
     ends_at: datetime
+    reason: str = ""  # why the room is blocked; empty for a meeting
 
 
 def rooms(agency_id: int, *, every: bool = False) -> Sequence[Room]:
@@ -50,20 +53,58 @@ def room(room_id: int, viewer: Actor) -> Room:
 def bookings(
     room_ids: Collection[int], starts_at: datetime, ends_at: datetime, *, exclude: int | None = None
 ) -> Sequence[Booking]:
-    """Lịch của các phòng chạm vào khoảng này, theo giờ."""
-    rows = session.execute(
-        select(Meeting.room_id, Meeting.id, Meeting.starts_at, Meeting.ends_at)
-        .where(
-            Meeting.room_id.in_(list(room_ids)),
-            IN_USE,
-            Meeting.starts_at < ends_at,
-            Meeting.starts_at > starts_at - _LONGEST,
-            Meeting.ends_at > starts_at,
-            Meeting.id != (exclude or 0),
-        )
+    """Lịch của các phòng chạm vào khoảng này, theo giờ: meetings, and hours in which the room is blocked."""
+    meetings = _meetings(room_ids, starts_at, ends_at).where(Meeting.id != (exclude or 0))
+    blocked = select(
+        RoomBlocking.room_id, literal(0), RoomBlocking.starts_at, RoomBlocking.ends_at, RoomBlocking.reason
+    ).where(
+        RoomBlocking.room_id.in_(list(room_ids)),
+        RoomBlocking.starts_at < ends_at,
+        RoomBlocking.ends_at > starts_at,
+    )
+    rows: Any = session.execute(union_all(meetings, blocked).order_by("starts_at"))
+    return [Booking(*r) for r in rows]
+
+
+def _meetings(room_ids: Collection[int], starts_at: datetime, ends_at: datetime) -> Select[*tuple[Any, ...]]:
+    return select(
+        Meeting.room_id, Meeting.id, Meeting.starts_at, Meeting.ends_at, literal("").label("reason")
+    ).where(
+        Meeting.room_id.in_(list(room_ids)),
+        IN_USE,
+        Meeting.starts_at < ends_at,
+        Meeting.starts_at > starts_at - _LONGEST,
+        Meeting.ends_at > starts_at,
+    )
+
+
+def meetings_in(room_id: int, starts_at: datetime, ends_at: datetime) -> Sequence[Booking]:
+    """Các cuộc họp trong một phòng chạm vào khoảng này, dài bao nhiêu cũng được."""
+    rows: Any = session.execute(
+        select(Meeting.room_id, Meeting.id, Meeting.starts_at, Meeting.ends_at, literal(""))
+        .where(Meeting.room_id == room_id, IN_USE, Meeting.starts_at < ends_at, Meeting.ends_at > starts_at)
         .order_by(Meeting.starts_at)
     )
-    return [Booking(r.room_id, r.id, r.starts_at, r.ends_at) for r in rows]
+    return [Booking(*r) for r in rows]
+
+
+def blockings(agency_id: int) -> Sequence[RoomBlocking]:
+    """Các khoảng khóa phòng chưa qua của cơ quan, sớm trước."""
+    return session.scalars(
+        select(RoomBlocking)
+        .join(RoomBlocking.room)
+        .where(Room.agency_id == agency_id, RoomBlocking.ends_at > clock.now())
+        .options(contains_eager(RoomBlocking.room))
+        .order_by(RoomBlocking.starts_at, RoomBlocking.id)
+    ).all()
+
+
+def suggested(
+    agency_id: int, starts_at: datetime, ends_at: datetime, people: int, *, exclude: int | None = None
+) -> list[Room]:
+    """Phòng gợi ý: free in these hours and large enough, the smallest such first."""
+    free = free_rooms(agency_id, starts_at, ends_at, exclude=exclude)
+    return sorted((r for r in free if r.capacity >= people), key=lambda r: r.capacity)
 
 
 def day_bookings(room_ids: Collection[int], day: date, *, exclude: int | None = None) -> Sequence[Booking]:

@@ -4,6 +4,7 @@ from app.documents.service.letters import letter_pdf, upper_of
 from app.meetings.service.access import sync as sync_access
 from app.meetings.service.answering import answer, chase_by_clock, remind
 from app.meetings.service.attendance import check_in, check_in_by_link, take_attendance
+from app.meetings.service.blocking import block_room, displace, unblock_room
 from app.meetings.service.calendar_file import Addressee, Organizer, calendar_feed, calendar_file
 from app.meetings.service.calling import call, create, create_and_call, edit
 from app.meetings.service.conclusions import (
@@ -43,6 +44,7 @@ from app.meetings.service.plans import (
 )
 from app.meetings.service.rooms import RoomTaken, save_room
 from app.meetings.service.rules import mark_unplanned, save_rule
+from app.meetings.service.weeks import publish_week
 
 __all__ = [
     "INVITATION",
@@ -65,6 +67,7 @@ __all__ = [
     "answer_by_mail",
     "assign_conclusions",
     "begin_item",
+    "block_room",
     "calendar_feed",
     "calendar_file",
     "call",
@@ -82,6 +85,7 @@ __all__ = [
     "deliver",
     "deliver_reminders",
     "description",
+    "displace",
     "draft_conclusion",
     "draft_invitation",
     "edit",
@@ -98,6 +102,7 @@ __all__ = [
     "open_feed",
     "open_mailbox",
     "organizer",
+    "publish_week",
     "read_mailbox",
     "record_conclusion",
     "record_issued_conclusion",
@@ -111,6 +116,7 @@ __all__ = [
     "settle_registered",
     "sync_access",
     "take_attendance",
+    "unblock_room",
     "upper_of",
     "waive_conclusion",
     "write_minutes",

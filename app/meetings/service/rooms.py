@@ -89,7 +89,8 @@ def _taken(room: Room, wish: _Wish, taken: Sequence[queries.Booking]) -> RoomTak
     hours = ", ".join(
         f"từ {clock.local(b.starts_at):%H:%M} đến {clock.local(b.ends_at):%H:%M}" for b in taken
     )
-    sentences = [f"{room.name} đã có lịch {hours or 'trong giờ này'}."]
+    reasons = ", ".join(b.reason for b in taken if b.reason)
+    sentences = [f"{room.name} đã có lịch {hours or 'trong giờ này'}{f' ({reasons})' if reasons else ''}."]
     others = queries.free_rooms(wish.agency_id, wish.starts_at, wish.ends_at, exclude=wish.meeting_id)
     if others:
         names = ", ".join(f"{r.name} ({r.capacity} chỗ)" for r in others[:4])

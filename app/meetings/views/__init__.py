@@ -21,6 +21,7 @@ from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     prints,
     rooms,
     rules,
+    weeks,
 )
 
 __all__ = ["bp"]

@@ -68,6 +68,7 @@ def week() -> ResponseReturnValue:
         this_week=url_for(".week", **kept),
         print_url=url_for(".week_print", ngay=monday.isoformat(), **kept),
         may_call=viewer.can(Permission.MEETING_CALL),
+        published_url=url_for(".published_week", ngay=monday.isoformat()),
     )
 
 

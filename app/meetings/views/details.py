@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.actor import Actor
+from app.core.permissions import Role
 from app.core.records import RecordKind
 from app.documents import labels as document_labels
 from app.meetings import policy, queries, service
@@ -104,6 +105,8 @@ def urls_of(meeting: Meeting, viewer: Actor) -> dict[str, str]:
         "move": url_for(".move", **at),
         "cancel": url_for(".cancel", **at),
     }
+    if clock.now() < meeting.starts_at and Role.LEADER in meeting.chair.roles:
+        urls["displace"] = url_for(".displace", **at)
     if meeting.state in (MeetingState.CALLED, MeetingState.HELD) and door_is_open(meeting) is None:
         urls["take_attendance"] = url_for(".attendance", **at)
     if clock.now() >= meeting.starts_at:

@@ -143,6 +143,9 @@ def _page(form: MeetingForm, viewer: Actor, meeting: Meeting | None) -> Response
         if wish is not None and looked
         else [],
         looked=looked,
+        suggested=queries.suggested(viewer.agency_id or 0, wish.starts_at, wish.ends_at, wish.people)[:3]
+        if wish is not None and looked and asked
+        else [],
         preview=_preview(form, viewer, agency, meeting, wish),
         is_called=meeting is not None and meeting.state == MeetingState.CALLED,
         back=url_of(meeting) if meeting is not None else url_for(".week"),

@@ -16,15 +16,15 @@ from tests.world import World
 # who may press what; a "?" marks a button that is shown with the reason why it cannot be pressed yet
 GRID = {
     "draft": {
-        "secretary": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
-        "office_chief": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
-        "city_clerk": "add_papers call cancel draft_invitation edit mark_unplanned remove_paper",
+        "secretary": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
+        "office_chief": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
+        "city_clerk": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
         "vice_chairman": "cancel",
         "chairman": "",
         "director": "",
     },
     "called": {
-        "secretary": "add_papers answer begin_item? cancel draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link "
+        "secretary": "add_papers answer begin_item? cancel displace draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link "
         "revoke_link take_attendance? write_minutes?",
         "vice_chairman": "assign_conclusions? begin_item? cancel decide_substitute hold? remind",
         "chairman": "assign_conclusions?",
@@ -37,7 +37,7 @@ GRID = {
         "ward_specialist": "",
     },
     "begun": {
-        "secretary": "add_papers answer? begin_item cancel draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link "
+        "secretary": "add_papers answer? begin_item cancel displace? draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link "
         "revoke_link take_attendance write_minutes",
         "vice_chairman": "assign_conclusions begin_item cancel decide_substitute? hold remind?",
         "director2": "answer?",
