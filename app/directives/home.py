@@ -117,7 +117,8 @@ def of_document(actor: Actor, document: Any) -> str | None:
     if not rows and not may_assign:
         return None
     assign_url = url_for("directives.assign", **{"van-ban": document.id}) if may_assign else ""
-    return _render("document", rows=rows, assign_url=assign_url)
+    read_url = url_for("directives.read_text", **{"van-ban": document.id}) if may_assign else ""
+    return _render("document", rows=rows, assign_url=assign_url, read_url=read_url)
 
 
 _LEADER, _CHIEF, _HEAD, _PERSON = Role.LEADER, Role.OFFICE_CHIEF, Role.UNIT_HEAD, Role.SPECIALIST

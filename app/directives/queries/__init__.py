@@ -5,6 +5,7 @@ from app.directives.queries.choices import (
     answer_choices,
     assigner_choices,
     follower_choices,
+    known_agencies,
     lead_choices,
 )
 from app.directives.queries.desk import (
@@ -70,6 +71,7 @@ __all__ = [
     "follower_choices",
     "ids_of",
     "is_visible",
+    "known_agencies",
     "last_day_of_lead_change",
     "latest_agencies",
     "lead_change",

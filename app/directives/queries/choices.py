@@ -30,6 +30,18 @@ def lead_choices(*, but: int | None = None) -> list[Choice]:
 
 
 @kept(60)
+def known_agencies() -> list[tuple[int, str, str, str]]:
+    """Các cơ quan đang hoạt động để khớp tên đọc được: id, name, short name, kind; may be a minute old."""
+    today = clock.today()
+    rows = session.execute(
+        select(Agency.id, Agency.name, Agency.short_name, Agency.kind)
+        .where(or_(Agency.valid_to.is_(None), Agency.valid_to >= today), Agency.valid_from <= today)
+        .order_by(Agency.sort, Agency.id)
+    )
+    return [(r.id, r.name, r.short_name, r.kind) for r in rows]
+
+
+@kept(60)
 def assigner_choices(agency_id: int) -> list[Choice]:
     """Lãnh đạo cơ quan, để lọc theo người chỉ đạo; may be a minute old."""
     return org.post_choices(agency_id, roles=(Role.LEADER,))

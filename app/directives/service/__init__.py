@@ -13,6 +13,7 @@ from app.directives.service.extension import (
     take_back_extension,
 )
 from app.directives.service.flags import due_to_flag, raise_flag
+from app.directives.service.giving import ReadOrder, assign_many
 from app.directives.service.hand_over import hand_over
 from app.directives.service.inside import pass_on, receive
 from app.directives.service.lead import (
@@ -30,11 +31,13 @@ __all__ = [
     "Assigner",
     "FromAbove",
     "PartOrder",
+    "ReadOrder",
     "accept_answer",
     "agree_extension",
     "agree_lead_change",
     "ask_above",
     "assign",
+    "assign_many",
     "assigners",
     "cancel",
     "change_lead",

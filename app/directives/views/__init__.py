@@ -16,5 +16,6 @@ from app.directives.views import (  # noqa: E402, F401 - views attach themselves
     listing,
     part,
     pausing,
+    reading,
     urging,
 )

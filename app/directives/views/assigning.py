@@ -25,7 +25,7 @@ from app.web.pages import form_page
 def assign() -> ResponseReturnValue:
     """Giao nhiệm vụ: on its own, or from a document (``?van-ban=``) whose facts are filled in."""
     viewer = actor()
-    document = _source(viewer)
+    document = source_of_request(viewer)
     parent = _parent(viewer)
     assigners = service.assigners(viewer)
     form = AssignForm()
@@ -65,8 +65,8 @@ def _parent(viewer: Actor) -> DirectivePart | None:
     return queries.part(int(asked), viewer=viewer)
 
 
-def _source(viewer: Actor) -> Document | None:
-    """The document named in the address, where the reader may know of it.
+def source_of_request(viewer: Actor) -> Document | None:
+    """Văn bản nêu ở địa chỉ (``?van-ban=``), where the reader may know of it.
 
     :raises NotFound: it is not his to know.
     """
