@@ -38,6 +38,7 @@ _FREE = {"core", "language", "storage", "web", "demo", "bench"}
 # Further files of a package, each with what it is. Reviewed: a new kind of file is agreed before it is made.
 _OF_THEIR_OWN = {
     "documents/format": "the rules of the Decree on the form of a document",
+    "directives/reading": "what was read out of a text, matched to the tree and waiting to be confirmed",
     "notifications/compose.py": "a mail as bytes",
     "notifications/delivery.py": "carriers of mail",
     "notifications/letters.py": "the text of mails",
