@@ -184,7 +184,7 @@ class Office:
                 f"Chứng thư tự ký, dấu vân tay SHA-256: {certificate.fingerprint(Path(options['--certfile']))}"
             )
         pairs = [part for option in options.items() for part in option]
-        return [sys.executable, "-m", "gunicorn", "wsgi:app", "--no-control-socket", *pairs]
+        return [sys.executable, "-m", "gunicorn", "wsgi:app", "--preload", "--no-control-socket", *pairs]
 
     def _wait_until_web_answers(self, web: Child) -> None:
         name = urlsplit(self.settings.external_url).netloc
