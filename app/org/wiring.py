@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, request
 
 from app.core import clock, permissions
 from app.core.permissions import Role
@@ -33,7 +33,8 @@ def _load(token: str, ip: str, request_id: str) -> SignedIn | None:
     if live is None:
         return None
     now = clock.now()
-    if now - live.last_seen_at > _KEEP_ALIVE_EVERY:
+    # what a page asks for by itself does not show that somebody is there
+    if now - live.last_seen_at > _KEEP_ALIVE_EVERY and "X-Background" not in request.headers:
         keep_alive(live.id, now)
     return SignedIn(token, live.actor, live.must_change_password)
 

@@ -265,7 +265,7 @@ if (mute) { mute.checked = localStorage.shortcuts === "off"; mute.onchange = () 
 const { poll } = document.body.dataset;
 if (poll) setInterval(async () => {
   if (document.hidden) return;
-  const answer = await fetch(poll, { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(poll, { headers: { Accept: "application/json", "X-Background": "1" } }).catch(() => null);
   if (answer?.ok && !answer.redirected) for (const [key, count] of Object.entries(await answer.json())) $$(`[data-count="${CSS.escape(key)}"]`).forEach(el => { el.textContent = count || ""; });
 }, 60000);
 

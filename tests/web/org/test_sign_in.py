@@ -199,6 +199,15 @@ def test_an_idle_session_ends(world, frozen_monday):
     assert sent_to(client) == "/dang-nhap"
 
 
+def test_what_the_page_asks_for_by_itself_keeps_no_session_alive(world, frozen_monday):
+    client = world.visitor
+    sign_in(client, "specialist")
+    frozen_monday.shift(timedelta(hours=limits.SESSION_IDLE_HOURS - 1))
+    client.get("/", headers={"X-Background": "1"})
+    frozen_monday.shift(timedelta(hours=2))
+    assert sent_to(client) == "/dang-nhap"
+
+
 def test_a_session_in_use_ends_after_thirty_days(world, frozen_monday):
     client = world.visitor
     sign_in(client, "specialist")
