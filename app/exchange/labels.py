@@ -88,6 +88,7 @@ TONES = {
     "SecretLetterRefused": "bad",
 }
 
+PURPOSES = {"package": "Ký gói tin", "receipt": "Ký biên nhận"}
 REQUESTS = {1: "thu hồi", 2: "cập nhật", 3: "thay thế"}
 BUSINESS = {
     0: "Văn bản điện tử mới",

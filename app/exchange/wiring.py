@@ -11,7 +11,7 @@ from app.core.records import RecordKind
 from app.exchange import labels, queries, subscribers, views  # noqa: F401 - subscribers register themselves
 from app.exchange.policy import Permission
 from app.exchange.service.identity import open_identity
-from app.exchange.views import deliveries
+from app.exchange.views import deliveries, letters
 from app.web import home, navigation, records
 
 
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     permissions.grant(Role.ADMIN, Permission.PARTNER_MANAGE)
     audit.register(labels.EVENTS, labels.FIELDS, labels.VALUES, labels.TONES)
     records.add_panel(RecordKind.OUTGOING, 20, deliveries.recipients_panel)
+    records.add_panel(RecordKind.INCOMING, 10, letters.requests_panel)
     navigation.add_count(
         deliveries.COUNT_KEY,
         lambda actor: queries.undelivered_count(actor) if actor.can(Permission.DELIVERY_RESEND) else None,
@@ -42,6 +43,24 @@ def register(app: Flask) -> None:
             count_key=deliveries.COUNT_KEY,
             tone="late",
         )
+    )
+    navigation.add_count(
+        letters.APART_KEY,
+        lambda actor: queries.quarantined_count(actor) if actor.can(Permission.LETTER_SETTLE) else None,
+    )
+    navigation.add_item(
+        navigation.Item(
+            "Văn bản",
+            "Gói để riêng",
+            "exchange.quarantine",
+            "package-off",
+            6,
+            count_key=letters.APART_KEY,
+            tone="late",
+        )
+    )
+    navigation.add_item(
+        navigation.Item("Quản trị", "Đối tác liên thông", "exchange.partners", "plug-connected", 70)
     )
     home.add_glance(
         home.GlanceSource("undelivered", frozenset({str(Role.CLERK)}), 4, deliveries.undelivered_glance)

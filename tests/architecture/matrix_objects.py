@@ -27,9 +27,9 @@ from app.directives.models import (
     ProgressReportFile,
 )
 from app.documents import service as documents
-from app.documents.models import Handling, RecipientGroup
+from app.documents.models import Document, Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
-from app.exchange.models import Delivery, Package
+from app.exchange.models import Delivery, Inbound, Package, Partner, Request
 from app.meetings import service as meetings
 from app.meetings.models import Meeting, Room, RoomBlocking
 from app.meetings.queries import rules
@@ -203,15 +203,60 @@ def exchange(world: World) -> Objects:
     """Văn bản đi chưa gửi được đến một nơi nhận."""
     w, city = world, world.agencies["city"]
     ours, theirs = w.registers["dept_outgoing"], w.registers["dept2_outgoing"]
+    deliveries = Ids(
+        _stuck(w.specialist, w.head, w.director, w.clerk, ours, city, "chưa gửi được"),
+        _stuck(w.specialist2, w.head2, w.director, w.clerk, ours, city, "chưa gửi được phòng bên"),
+        _stuck(w.specialist_b, None, w.director2, w.clerk2, theirs, city, CANARY),
+    )
+    dept, dept2 = world.agencies["dept"], world.agencies["dept2"]
+    partners = Ids(_partner(dept, "đối tác của ta"), None, _partner(dept2, CANARY))
     return {
         "exchange:token": Ids("A" * 32, None, None),  # type: ignore[arg-type]
         "exchange:index": Ids(0, None, None),
-        "exchange:delivery_id": Ids(
-            _stuck(w.specialist, w.head, w.director, w.clerk, ours, city, "chưa gửi được"),
-            _stuck(w.specialist2, w.head2, w.director, w.clerk, ours, city, "chưa gửi được phòng bên"),
-            _stuck(w.specialist_b, None, w.director2, w.clerk2, theirs, city, CANARY),
+        "exchange:delivery_id": deliveries,
+        "exchange:document_id": Ids(
+            *(_document_of(i) for i in (deliveries.own, deliveries.same, deliveries.other))
         ),
+        "exchange:partner_id": partners,
+        "exchange:inbound_id": Ids(
+            _apart(partners.own, dept, "của ta"), None, _apart(partners.other, dept2, CANARY)
+        ),
+        "exchange:request_id": Ids(_asked(dept, "của ta"), None, _asked(dept2, CANARY)),
     }
+
+
+def _document_of(delivery_id: int | None) -> int:
+    return session.query(Package.document_id).join(Delivery).filter(Delivery.id == delivery_id).scalar()
+
+
+def _partner(agency_id: int, words: str) -> int:
+    partner = Partner(
+        agency_id=agency_id, name=words, installation=f"{agency_id:032d}", transport="http", url="http://127.0.0.1:9", networks="127.0.0.0/8",
+        most_package_bytes=10**6, packages_per_hour=10, created_at=clock.now(),
+    )  # fmt: skip
+    session.add(partner)
+    session.flush()
+    return partner.id
+
+
+def _apart(partner_id: int | None, agency_id: int, words: str) -> int:
+    found = Inbound(
+        partner_id=partner_id, token=f"{words}{agency_id}", kind="document", manifest_sha256="0" * 64, payload_sha256="0" * 64,
+        payload_size=1, receipt={}, received_at=clock.now(), state="quarantined", state_at=clock.now(), error=words, agency_id=agency_id,
+    )  # fmt: skip
+    session.add(found)
+    session.flush()
+    return found.id
+
+
+def _asked(agency_id: int, words: str) -> int:
+    document = session.query(Document).filter_by(agency_id=agency_id, direction="incoming").first()
+    asked = Request(
+        agency_id=agency_id, document_id=document.id, business_type=1, reason=words, asked_at=clock.now()
+    )
+    session.add(asked)
+    session.flush()
+    return asked.id
 
 
 def _notice(who: Who, words: str) -> int:

@@ -83,6 +83,7 @@ def test_every_public_address_is_one_of_the_few(process_app, rules):
     found = {r.endpoint for r in rules if permission_of(process_app, r.endpoint) == PUBLIC}
     assert found == {
         "exchange.letter",  # signed by the sending installation
+        "exchange.ledger",
         "exchange.linked_file",
         "health.alive",
         "health.ready",

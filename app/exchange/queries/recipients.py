@@ -46,6 +46,7 @@ class Recipient:
     at: datetime | None = None
     by: str = ""
     reason: str = ""
+    business: int = 0  # a recall, an update, a replacement asked of this recipient
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def _deliveries(document_id: int) -> Sequence[Any]:
             Delivery.state_reason,
             Delivery.queued_at,
             Delivery.attempts,
+            Package.business_type,
             Agency.name.label("recipient"),
             receiver.name.label("receiver"),
         )
@@ -123,17 +125,25 @@ def _deliveries(document_id: int) -> Sequence[Any]:
 
 def _recipient(row: Any, now: datetime, days: Calendar) -> Recipient:
     name = row.recipient if row.receiver == row.recipient else f"{row.recipient} → {row.receiver}"
-    return Recipient(name, _standing(row, now, days), row.state, row.state_at, row.state_by, row.state_reason)
+    return Recipient(
+        name,
+        _standing(row, now, days),
+        row.state,
+        row.state_at,
+        row.state_by,
+        row.state_reason,
+        row.business_type,
+    )
 
 
 def _standing(row: Any, now: datetime, days: Calendar) -> Standing:
-    if row.state == DeliveryState.REFUSED:
+    if row.state in (DeliveryState.REFUSED, DeliveryState.DECLINED):
         return Standing.REFUSED
     if row.state == DeliveryState.QUEUED and (row.attempts or now - row.queued_at >= STUCK_AFTER):
         return Standing.STUCK
     if row.state == DeliveryState.ARRIVED and _is_late(row.state_at, now, days):
         return Standing.LATE
-    return Standing.DONE if row.state == DeliveryState.DONE else Standing.ON_COURSE
+    return Standing.DONE if row.state in (DeliveryState.DONE, DeliveryState.AGREED) else Standing.ON_COURSE
 
 
 def _is_late(arrived_at: datetime, now: datetime, days: Calendar) -> bool:

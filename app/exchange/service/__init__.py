@@ -4,22 +4,45 @@ from app.exchange.service.asking import decide
 from app.exchange.service.carrying import carry, deliver
 from app.exchange.service.fetching import linked_file
 from app.exchange.service.incoming import accept
+from app.exchange.service.ledgers import Comparison, compare, ledger_for
 from app.exchange.service.outgoing import post_all
+from app.exchange.service.partners import (
+    add_partner,
+    own_card,
+    renew_keys,
+    resume,
+    save_partner,
+    suspend,
+)
+from app.exchange.service.recalling import recall
 from app.exchange.service.reporting import report
 from app.exchange.service.resending import resend, resend_all
 from app.exchange.service.sending import send
+from app.exchange.service.settling import decline_letter, retry_letter
 from app.exchange.service.taking_in import take_in
 
 __all__ = [
+    "Comparison",
     "accept",
+    "add_partner",
     "carry",
+    "compare",
     "decide",
+    "decline_letter",
     "deliver",
+    "ledger_for",
     "linked_file",
+    "own_card",
     "post_all",
+    "recall",
+    "renew_keys",
     "report",
     "resend",
     "resend_all",
+    "resume",
+    "retry_letter",
+    "save_partner",
     "send",
+    "suspend",
     "take_in",
 ]

@@ -70,6 +70,11 @@ def recipients_panel(viewer: Actor, document: Any) -> str | None:
         undelivered_url=url_for("exchange.undelivered")
         if stuck and viewer.can(Permission.DELIVERY_RESEND)
         else None,
+        recall_url=url_for("exchange.recall", document_id=document.id)
+        if viewer.can(Permission.DELIVERY_RECALL)
+        and viewer.agency_id == document.agency_id
+        and recipients.taken
+        else None,
     )
 
 

@@ -32,3 +32,13 @@ def linked_file(token: str, index: int) -> ResponseReturnValue:
     except NotFound:
         return jsonify({"error": "missing"}), 404
     return respond(download(stored, name))
+
+
+@bp.get("/lien-thong/so-doi-chieu")
+@public
+def ledger() -> ResponseReturnValue:
+    """Giao sổ gửi nhận cho đối tác đã ký yêu cầu."""
+    try:
+        return jsonify(service.ledger_for(request.headers.get(HEADER, "")))
+    except NotFound:
+        return jsonify({"error": "missing"}), 404

@@ -91,13 +91,19 @@ def delivery(document: Document, agency_id: int) -> Delivery:
     return session.scalars(
         select(Delivery)
         .join(Package)
-        .where(Package.document_id == document.id, Delivery.recipient_agency_id == agency_id)
+        .where(
+            Package.document_id == document.id,
+            Package.business_type == 0,
+            Delivery.recipient_agency_id == agency_id,
+        )
     ).one()
 
 
 def arrived(document: Document, agency_id: int) -> Document:
     """Văn bản đến tại nơi nhận."""
-    token = session.scalars(select(Package.token).where(Package.document_id == document.id)).one()
+    token = session.scalars(
+        select(Package.token).where(Package.document_id == document.id, Package.business_type == 0)
+    ).one()
     return session.scalars(
         select(Document).where(Document.agency_id == agency_id, Document.package_token == token)
     ).one()
