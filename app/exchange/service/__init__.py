@@ -8,6 +8,7 @@ from app.exchange.service.ledgers import Comparison, compare, ledger_for
 from app.exchange.service.outgoing import post_all
 from app.exchange.service.partners import (
     add_partner,
+    check_keeper,
     own_card,
     renew_keys,
     resume,
@@ -26,6 +27,7 @@ __all__ = [
     "accept",
     "add_partner",
     "carry",
+    "check_keeper",
     "compare",
     "decide",
     "decline_letter",

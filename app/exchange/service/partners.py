@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.core import clock, limits
 from app.core.actor import Actor
 from app.core.db import session
-from app.core.errors import NotFound, Violation, Violations
+from app.core.errors import NotAllowed, NotFound, Violation, Violations
 from app.core.events import emit
 from app.core.records import RecordKind
 from app.core.text import clean_line, fold
@@ -85,12 +85,20 @@ def _wrong(field: str, sentence: str) -> Violations:
     return Violations([Violation(field, sentence)])
 
 
+def check_keeper(actor: Actor) -> None:
+    """Chỉ quản trị của cơ quan cấp cao nhất thêm đối tác: its keys count for every agency of the installation."""
+    agency = session.get(Agency, actor.agency_id)
+    if agency is None or agency.parent_id is not None:
+        raise NotAllowed("Chỉ quản trị của cơ quan cấp cao nhất được thêm đối tác liên thông.")
+
+
 @use_case
 def add_partner(actor: Actor, *, card: str, url: str, networks: str, name: str) -> Partner:
     """Thêm đối tác từ thẻ của họ; their keys are pinned from now on.
 
     :raises Violations: not a card, an address that may not be called, an agency that lives here.
     """
+    check_keeper(actor)
     found = read_card(card)
     if found["installation"] == identity().installation:
         raise _wrong("card", "Đây là thẻ của chính hệ thống này. Hãy dán thẻ của đối tác.")

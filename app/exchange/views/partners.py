@@ -29,6 +29,7 @@ def partners() -> ResponseReturnValue:
 @requires(Permission.PARTNER_MANAGE)
 def add_partner() -> ResponseReturnValue:
     """Thêm đối tác."""
+    service.check_keeper(actor())
     form = PartnerCardForm()
     if form.validate_on_submit():
         made = form.attempt(
