@@ -78,6 +78,7 @@ def test_foreign_keys_point_down():
 # Besides use cases, each with the reason.
 _MAY_COMMIT = {
     "app/core/use_case.py": "the one place for official acts",
+    "app/core/db.py": "ends the reading of a page, which may not write",
     "app/core/outbox.py": "claims and marks rows around handlers that commit for themselves",
     "app/bench/measuring.py": "signs its load clients in, in a database of its own",
     "app/core/jobs.py": "leases and the history of runs, around jobs that commit for themselves",
