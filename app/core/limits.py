@@ -48,6 +48,9 @@ SEARCH_CHARS = 200
 # lists
 PAGE_ROWS = 50
 COUNT_CAP = 100
+REGISTER_PRINT_ROWS = 2_000
+REGISTER_SHEET_ROWS = 20_000
+REGISTER_LAG_DAYS = 92  # how long a document may have waited before it was registered, in reports of a period
 RECIPIENTS = 500
 INVITEES = 500
 IMPORT_ROWS = 5_000

@@ -6,7 +6,7 @@ from app.core.actor import Actor
 from app.core.events import after, on
 from app.documents import queries, service
 from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated, ScansQueued
-from app.org.events import WorkHandedOver
+from app.org.events import AgencyCreated, WorkHandedOver
 from app.org.service import report_moved
 
 
@@ -20,6 +20,12 @@ def hand_over_documents(actor: Actor, event: WorkHandedOver) -> None:
     moved = queries.held_items(event.from_post_id, 500)
     service.hand_over(actor, event.from_post_id, event.to_post_id)
     report_moved(event.hand_over_id, "văn bản", moved)
+
+
+@on(AgencyCreated)
+def open_registers(actor: Actor, event: AgencyCreated) -> None:
+    """Lập cơ quan là mở sổ: without its registers a new agency could number nothing."""
+    service.open_registers(actor, event.record_id)
 
 
 @after(DocumentArrived)

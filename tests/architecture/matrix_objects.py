@@ -134,6 +134,8 @@ def incoming(world: World) -> Objects:
         "object_to_note",
         "transfer",
         "pull_back",
+        "presentation_slip",
+        "print_copy",
         "take_back",
         "change_lead",
         "ask_opinions",

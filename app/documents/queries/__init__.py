@@ -3,7 +3,6 @@
 from app.documents.queries.books import (
     Book,
     book,
-    book_rows,
     books,
     first_book,
     group,
@@ -36,7 +35,8 @@ from app.documents.queries.lists import (
     registered_page,
     waiting_page,
 )
-from app.documents.queries.naming import Named, agencies_named_in
+from app.documents.queries.naming import Named, agencies_named_in, names_of_principals
+from app.documents.queries.registers import Narrowed
 
 __all__ = [
     "Book",
@@ -44,6 +44,7 @@ __all__ = [
     "IncomingRow",
     "Likeness",
     "Named",
+    "Narrowed",
     "OutgoingRow",
     "Twin",
     "WaitingRow",
@@ -51,7 +52,6 @@ __all__ = [
     "approvals",
     "approved_page",
     "book",
-    "book_rows",
     "books",
     "file_of",
     "first_book",
@@ -68,6 +68,7 @@ __all__ = [
     "instructions_wanted",
     "my_drafts",
     "my_handlings",
+    "names_of_principals",
     "next_number",
     "outgoing",
     "outgoing_page",

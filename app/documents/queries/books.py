@@ -6,14 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased
 
-from app.core import clock, limits, numbering
+from app.core import clock, numbering
 from app.core.actor import Actor
-from app.core.db import AnyRow, session
+from app.core.db import session
 from app.core.errors import NotFound
-from app.documents.models import Direction, Document, Handling, RecipientGroup, RecipientGroupMember, Register
-from app.org.models import Person, Post, Unit
+from app.documents.models import Direction, RecipientGroup, RecipientGroupMember, Register
 from app.org.queries import Choice
 
 
@@ -66,53 +64,6 @@ def next_number(register_id: int | None, *, viewer: Actor) -> int | None:
         .outerjoin(counter, of_year)
         .where(Register.id == register_id, Register.agency_id == viewer.agency_id)
     )
-
-
-def book_rows(
-    target: Book, *, before: int | None = None, limit: int = limits.PAGE_ROWS, ascending: bool = False
-) -> Sequence[AnyRow]:
-    """Các dòng của sổ theo số, mới trước (hoặc tăng dần khi in): one row more than ``limit`` tells there is a next page."""
-    unit, post, person = aliased(Unit), aliased(Post), aliased(Person)
-    handlers = (
-        select(func.string_agg(func.coalesce(unit.name, person.full_name), ", "))
-        .select_from(Handling)
-        .outerjoin(unit, unit.id == Handling.unit_id)
-        .outerjoin(post, post.id == Handling.post_id)
-        .outerjoin(person, person.id == post.person_id)
-        .where(Handling.document_id == Document.id, Handling.parent_id.is_(None), Handling.role == "lead")
-        .correlate(Document)
-        .scalar_subquery()
-        .label("handlers")
-    )
-    statement = select(
-        Document.id,
-        Document.number,
-        Document.reference,
-        Document.issued_on,
-        Document.document_type,
-        Document.subject,
-        Document.issuer_name,
-        Document.signer_name,
-        Document.recipients_text,
-        Document.arrived_at,
-        Document.registered_at,
-        Document.state,
-        Document.urgency,
-        Document.due_at,
-        Document.soon_at,
-        Document.closed_at,
-        Unit.name.label("unit_name"),
-        handlers,
-    ).outerjoin(Unit, Unit.id == Document.unit_id)
-    statement = statement.where(
-        Document.register_id == target.register.id,
-        Document.number_year == target.year,
-        Document.number.is_not(None),
-    )
-    if before is not None:
-        statement = statement.where(Document.number < before)
-    order = Document.number.asc() if ascending else Document.number.desc()
-    return session.execute(statement.order_by(order).limit(limit + 1)).all()
 
 
 def group(group_id: int, *, viewer: Actor) -> RecipientGroup:

@@ -9,8 +9,9 @@ from sqlalchemy import or_, select
 
 from app.core import clock
 from app.core.db import session
+from app.core.records import post_principal, unit_principal
 from app.language.names import agency_key, agency_variants
-from app.org.models import Agency
+from app.org.models import Agency, Person, Post, Unit
 
 _LEAST = 6  # shorter keys say too little to be a name
 
@@ -46,6 +47,23 @@ def agencies_named_in(texts: Sequence[str], *, besides: int) -> list[Named]:
             said = [text.replace(f" {key} ", "  ") for text in said]
             found.setdefault(keys[key].id, Named(keys[key].id, keys[key].short_name))
     return [found[r.id] for r in rows if r.id in found]
+
+
+def names_of_principals(agency_id: int, principals: Sequence[int]) -> list[str]:
+    """Tên đơn vị, người của các danh nghĩa được chọn, theo thứ tự chọn."""
+    posts, units = [p // 8 for p in principals if p % 8 == 0], [p // 8 for p in principals if p % 8 == 1]
+    found: dict[int, str] = {}
+    for r in session.execute(
+        select(Post.id, Post.title, Person.full_name)
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(Post.id.in_(posts), Post.agency_id == agency_id)
+    ):
+        found[post_principal(r.id)] = f"{r.full_name}, {r.title}" if r.full_name else r.title
+    for u in session.execute(
+        select(Unit.id, Unit.name).where(Unit.id.in_(units), Unit.agency_id == agency_id)
+    ):
+        found[unit_principal(u.id)] = u.name
+    return [found[p] for p in principals if p in found]
 
 
 def _keys(name: str, short_name: str) -> set[str]:

@@ -8,7 +8,7 @@ from app.documents.service.arrival import (
     register_paper,
     return_to_sender,
 )
-from app.documents.service.books import remove_group, save_group
+from app.documents.service.books import open_registers, remove_group, save_group
 from app.documents.service.course import (
     Assignment,
     add_handlers,
@@ -88,6 +88,7 @@ __all__ = [
     "merge",
     "note_opening",
     "object_to_note",
+    "open_registers",
     "pass_on",
     "pull_back",
     "queue_scans",

@@ -13,7 +13,20 @@ from app.core.events import emit
 from app.core.records import RecordKind
 from app.core.use_case import use_case
 from app.documents import events
-from app.documents.models import RecipientGroup, RecipientGroupMember
+from app.documents.models import Direction, RecipientGroup, RecipientGroupMember, Register
+
+_FIRST_REGISTERS = ((Direction.INCOMING, "Sổ văn bản đến"), (Direction.OUTGOING, "Sổ văn bản đi"))
+
+
+@use_case
+def open_registers(actor: Actor, agency_id: int) -> None:
+    """Mở sổ cho cơ quan mới lập; one that has its registers keeps them."""
+    for direction, name in _FIRST_REGISTERS:
+        held = select(Register.id).where(
+            Register.agency_id == agency_id, Register.direction == direction.value
+        )
+        if session.scalar(held.limit(1)) is None:
+            session.add(Register(agency_id=agency_id, direction=direction.value, name=name, sort=1))
 
 
 @use_case

@@ -6,4 +6,15 @@ from flask import Blueprint
 
 bp = Blueprint("documents", __name__, url_prefix="/van-ban", template_folder="../templates")
 
-from app.documents.views import books, files, handling, inbox, incoming, notes, outgoing, revising  # noqa: E402, F401 - views attach themselves
+from app.documents.views import (  # noqa: E402, F401 - views attach themselves
+    books,
+    files,
+    handling,
+    inbox,
+    incoming,
+    notes,
+    outgoing,
+    prints,
+    registers,
+    revising,
+)

@@ -345,11 +345,3 @@ def keep_paper(document_id: int) -> ResponseReturnValue:
         fields=("paper_place",),
         hint="Ghi nơi để hoặc người đang giữ bản giấy; mỗi lần đổi được lưu trong quá trình xử lý.",
     )
-
-
-@bp.route("/den/<int:document_id>/phieu-giai-quyet")
-@requires(Permission.INCOMING_READ)
-def processing_slip(document_id: int) -> ResponseReturnValue:
-    """Phiếu giải quyết văn bản đến, để in."""
-    document = queries.incoming(document_id, viewer=actor())
-    return render_template("documents/processing_slip.html", document=document, labels=labels)
