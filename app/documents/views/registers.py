@@ -148,7 +148,7 @@ def print_book(register_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/so/<int:register_id>/xlsx")
+@bp.route("/so/<int:register_id>/xuat-bang-tinh")
 @requires(Permission.BOOK_READ)
 def book_xlsx(register_id: int) -> ResponseReturnValue:
     """Xuất sổ ra XLSX."""
@@ -158,7 +158,7 @@ def book_xlsx(register_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/so/<int:register_id>/pdf")
+@bp.route("/so/<int:register_id>/xuat-ban-in")
 @requires(Permission.BOOK_READ)
 def book_pdf(register_id: int) -> ResponseReturnValue:
     """Xuất sổ ra PDF."""
