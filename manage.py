@@ -409,7 +409,8 @@ def main(arguments: list[str]) -> int:
         if name in COMMANDS:
             return COMMANDS[name](rest)
         ensure_environment()
-        go = beside_database if name in NEED_DATABASE and "--help" not in rest else hand_over
+        needs = name in NEED_DATABASE or rest[:1] in (["issue-key"], ["register-key"])
+        go = beside_database if needs and "--help" not in rest else hand_over
         go("-m", "app.cli", *arguments)
     except SetupError as reason:
         say(str(reason))

@@ -26,6 +26,7 @@ _MODELS = (
     "audit.models",
     "notifications.models",
     "search.models",
+    "signing.models",
     "documents.models",
     "directives.models",
     "meetings.models",

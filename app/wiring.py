@@ -23,6 +23,7 @@ PACKAGES = (
     "audit",
     "notifications",
     "search",
+    "signing",
     "documents",
     "directives",
     "meetings",

@@ -9,6 +9,8 @@ from app.demo.data.people import staff
 
 PASSWORD: Final = "thanhphomau2026"  # noqa: S105 - a demo city has no secrets
 
+PIN: Final = "246810"
+
 SHOWN: Final = (
     ("Lãnh đạo Thành phố", "city_chairman"),
     ("Phó Chủ tịch", "city_vice_chairman_1"),
@@ -40,7 +42,7 @@ def table() -> str:
     others = len(people.people) - len({people.post(key).person_key for _, key in SHOWN})
     return "\n".join(
         [
-            "Tài khoản trình diễn, mật khẩu chung: " + PASSWORD,
+            "Tài khoản trình diễn, mật khẩu chung: " + PASSWORD + ", mã PIN ký số chung: " + PIN,
             "",
             *(line.rstrip() for line in lines),
             "",

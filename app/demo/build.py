@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.db import session
 from app.core.working_days import calendar
 from app.demo.bulk.filling import Amounts, Filling
+from app.demo.city import keys
 from app.demo.city.calendar import fill_calendar
 from app.demo.city.directory import City
 from app.demo.city.settling import settle
@@ -56,7 +57,10 @@ def build(history: Amounts = _HISTORY) -> Built:
         city = settle()
         session.commit()
         copied = _remember(connection, city, days, history)
-        stage = _play(city, days)
+        with clock.at(days.ago(_PLAYED + 10)):
+            ring = keys.cut(city)
+        stage = _play(city, days, ring)
+        keys.require(city)
         session.commit()
     return Built(copied, stage)
 
@@ -98,9 +102,9 @@ def _remember(connection: Connection, city: City, days: Days, amounts: Amounts) 
     return filling.copier.sent
 
 
-def _play(city: City, days: Days) -> Stage:
+def _play(city: City, days: Days, ring: keys.Keyring) -> Stage:
     rng = random.Random(_SEED)
-    stage = Stage(city, days, rng, Papers(rng))
+    stage = Stage(city, days, rng, Papers(rng), ring)
     people.prepare(stage)
     programme.documents(stage)
     directives.play(stage)

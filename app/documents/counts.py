@@ -82,3 +82,8 @@ def registered(actor: Actor) -> Figure | None:
 def approved(actor: Actor) -> Figure | None:
     """Văn bản chờ phát hành của cơ quan."""
     return _queue(actor, "outgoing", "approved")
+
+
+def signed(actor: Actor) -> Figure | None:
+    """Văn bản đã ký số, chờ văn thư đóng dấu."""
+    return _queue(actor, "outgoing", "signed")

@@ -294,6 +294,13 @@ class DraftApproved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentSigned(Event):
+    """Người có thẩm quyền ký số; ``note`` begins the hash of what was signed."""
+
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentIssued(Event):
     """Cấp số, phát hành văn bản đi."""
 

@@ -73,6 +73,12 @@ def issuing(actor: Actor) -> str | None:
     )
 
 
+def to_sign(actor: Actor) -> str | None:
+    """Văn bản chờ tôi ký số."""
+    rows = queries.to_sign_page(actor, limit=20)
+    return _block("signing", rows=rows) if rows else None
+
+
 def overdue(actor: Actor) -> str | None:
     """Văn bản quá hạn xử lý của cơ quan."""
     rows, _following = queries.overdue_page(actor, clock.now(), after=None, limit=5)
@@ -130,6 +136,7 @@ def register() -> None:
     _glance({clerk}, 3, _figure("documents_approved", "Chờ phát hành", "đã duyệt", "documents.approved"))
     for key, roles, column, order, render in (
         ("approvals", {leader, head}, "main", 10, approvals),
+        ("signing", {leader}, "main", 12, to_sign),
         ("instructions", {leader}, "main", 20, instructions),
         ("proposals", {chief}, "main", 5, proposals),
         ("submissions", {chief}, "main", 30, waiting_submissions),

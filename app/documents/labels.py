@@ -128,6 +128,7 @@ OUTGOING = Labels(
         "in_review": "Chờ trưởng đơn vị duyệt",
         "endorsed": "Chờ lãnh đạo duyệt",
         "approved": "Chờ phát hành",
+        "signed": "Đã ký số, chờ đóng dấu",
         "issued": "Đã phát hành",
         "discarded": "Đã hủy dự thảo",
     },
@@ -136,6 +137,7 @@ OUTGOING = Labels(
         "in_review": "amber",
         "endorsed": "amber",
         "approved": "blue",
+        "signed": "blue",
         "issued": "green",
         "discarded": "grey",
     },
@@ -145,6 +147,8 @@ OUTGOING = Labels(
         "endorse": ActionLabel("Đồng ý, trình lãnh đạo", "check", primary=True),
         "approve": ActionLabel("Phê duyệt", "check", primary=True),
         "return": ActionLabel("Trả lại", "arrow-back-up", key="G"),
+        "sign": ActionLabel("Ký số", "writing-sign", primary=True, key="K"),
+        "seal": ActionLabel("Cấp số, đóng dấu, phát hành", "rubber-stamp", primary=True),
         "issue": ActionLabel(
             "Phát hành", "send", primary=True, confirm="Cấp số và phát hành văn bản này đến mọi nơi nhận?"
         ),
@@ -157,7 +161,12 @@ OUTGOING = Labels(
         "is_reviewer": "người đang duyệt",
         "is_outgoing_clerk": "văn thư cơ quan",
     },
-    rules={"has_main_file": "đã có tệp văn bản chính", "has_recipients": "đã có nơi nhận"},
+    rules={
+        "has_main_file": "đã có tệp văn bản chính",
+        "has_recipients": "đã có nơi nhận",
+        "is_signed_where_required": "đã ký số, nếu cơ quan quy định phải ký số",
+        "main_file_is_pdf": "tệp văn bản chính là PDF",
+    },
 )
 
 EVENTS = {
@@ -186,6 +195,7 @@ EVENTS = {
     "DocumentIssued": "cấp số, phát hành",
     "DocumentPresented": "trình lãnh đạo",
     "DocumentRegistered": "vào sổ",
+    "DocumentSigned": "ký số",
     "DraftApproved": "phê duyệt",
     "DraftChanged": "sửa dự thảo",
     "DraftCreated": "soạn thảo",

@@ -5,7 +5,13 @@ from __future__ import annotations
 from app.core.actor import Actor
 from app.core.events import after, on
 from app.documents import queries, service
-from app.documents.events import DocumentArrived, DocumentRegistered, DraftCreated, ScansQueued
+from app.documents.events import (
+    DocumentArrived,
+    DocumentIssued,
+    DocumentRegistered,
+    DraftCreated,
+    ScansQueued,
+)
 from app.org.events import AgencyCreated, WorkHandedOver
 from app.org.service import report_moved
 
@@ -49,4 +55,10 @@ def read_registered_files(event: DocumentRegistered, _outbox_id: int) -> None:
 @after(DraftCreated)
 def read_draft_files(event: DraftCreated, _outbox_id: int) -> None:
     """Đọc chữ trong tệp dự thảo."""
+    service.read_files(event.record_id)
+
+
+@after(DocumentIssued)
+def read_issued_files(event: DocumentIssued, _outbox_id: int) -> None:
+    """Đọc chữ và xác minh chữ ký trong tệp vừa phát hành."""
     service.read_files(event.record_id)

@@ -8,12 +8,14 @@ from app.audit import labels as audit_labels
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.documents import counts, home, jobs, labels, queries, subscribers  # noqa: F401 - jobs declares its own
+from app.documents import counts, home, jobs, labels, queries, service, subscribers  # noqa: F401 - jobs declares its own
 from app.documents.policy import Permission
 from app.documents.views import bp
+from app.documents.views.shared import signatures_of
 from app.org import open_work
+from app.signing import service as signing
 from app.web.navigation import Item, add_count, add_item
-from app.web.records import add_record_page
+from app.web.records import add_panel, add_record_page
 
 _READ = (Permission.INCOMING_READ, Permission.OUTGOING_READ)
 _WORK = (*_READ, Permission.INCOMING_HANDLE, Permission.OUTGOING_DRAFT)
@@ -70,6 +72,9 @@ def _name() -> None:
 def _show() -> None:
     add_record_page(RecordKind.INCOMING, "documents.incoming", "document_id")
     add_record_page(RecordKind.OUTGOING, "documents.outgoing", "document_id")
+    for kind in (RecordKind.INCOMING, RecordKind.OUTGOING):
+        add_panel(kind, 15, signatures_of)
+    signing.add_subject(RecordKind.OUTGOING, signing.Subject(service.attach_signed))
     for key, build in (
         ("documents_open", counts.incoming_open),
         ("documents_inform", queries.informed_count),
@@ -78,6 +83,7 @@ def _show() -> None:
         ("documents_waiting", counts.waiting),
         ("documents_registered", counts.registered),
         ("documents_approved", counts.approved),
+        ("documents_signed", counts.signed),
         ("outgoing_open", counts.outgoing_open),
         ("outgoing_review", counts.outgoing_review),
     ):
@@ -105,6 +111,21 @@ def _show() -> None:
             "documents_approved",
             tab="Phát hành",
             roles=clerk,
+        )
+    )
+    add_item(
+        Item(
+            "Văn bản", "Chờ đóng dấu", "documents.to_seal", "rubber-stamp", 2, "documents_signed", roles=clerk
+        )
+    )
+    add_item(
+        Item(
+            "Văn bản",
+            "Chờ ký số",
+            "documents.to_sign",
+            "writing-sign",
+            2,
+            roles=frozenset({str(Role.LEADER)}),
         )
     )
     add_item(

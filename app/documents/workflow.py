@@ -30,6 +30,21 @@ def has_main_file(document: Document) -> str | None:
     return "Chưa có tệp văn bản chính. Hãy mở “Sửa dự thảo” và tải tệp DOCX hoặc PDF lên."
 
 
+def main_file_is_pdf(document: Document) -> str | None:
+    """Tệp văn bản chính là PDF."""
+    main = next((f for f in document.files if f.role == FileRole.MAIN), None)
+    if main is not None and main.stored.kind == "pdf":
+        return None
+    return "Chỉ ký số được tệp PDF. Hãy trả lại để người soạn thảo thay tệp chính bằng bản PDF."
+
+
+def is_signed_where_required(document: Document) -> str | None:
+    """Đã ký số nếu cơ quan quy định."""
+    if document.state == O.APPROVED and document.agency.settings.get("signing_required"):
+        return "Cơ quan quy định văn bản phải được ký số. Đang chờ người có thẩm quyền ký số."
+    return None
+
+
 def has_recipients(document: Document) -> str | None:
     """Có nơi nhận."""
     return None if document.recipients else "Chưa có nơi nhận. Hãy mở “Sửa dự thảo” và chọn cơ quan nhận."
@@ -216,7 +231,6 @@ OUTGOING = Workflow(
     "OUTGOING",
     OutgoingState,
     (
-        # Digital signing takes its place between "approved" and "issued".
         row("edit", {O.DRAFT}, None, policy.is_drafter, [], events.DraftChanged),
         row(
             "submit",
@@ -229,14 +243,16 @@ OUTGOING = Workflow(
         row("endorse", {O.IN_REVIEW}, O.ENDORSED, policy.is_endorser, [], events.DraftEndorsed),
         row("approve", {O.ENDORSED}, O.APPROVED, policy.is_approver, [has_main_file], events.DraftApproved),
         row("return", {O.IN_REVIEW, O.ENDORSED}, O.DRAFT, policy.is_reviewer, [], events.DraftReturned),
+        row("sign", {O.APPROVED}, O.SIGNED, policy.is_approver, [main_file_is_pdf], events.DocumentSigned),
         row(
             "issue",
             {O.APPROVED},
             O.ISSUED,
             policy.is_outgoing_clerk,
-            [has_main_file, has_recipients],
+            [has_main_file, has_recipients, is_signed_where_required],
             events.DocumentIssued,
         ),
+        row("seal", {O.SIGNED}, O.ISSUED, policy.is_outgoing_clerk, [has_recipients], events.DocumentIssued),
         row("discard", {O.DRAFT}, O.DISCARDED, policy.is_drafter, [], events.DraftDiscarded),
     ),
     labels.OUTGOING,

@@ -25,12 +25,12 @@ VERDICTS = {
     Verdict.UNREADABLE: "Không đọc được",
 }
 TONES = {
-    Verdict.VALID: "good",
-    Verdict.INVALID: "bad",
-    Verdict.CHANGED: "bad",
-    Verdict.UNKNOWN: "warn",
+    Verdict.VALID: "green",
+    Verdict.INVALID: "red",
+    Verdict.CHANGED: "red",
+    Verdict.UNKNOWN: "amber",
     Verdict.UNSIGNED: "",
-    Verdict.UNREADABLE: "warn",
+    Verdict.UNREADABLE: "amber",
 }
 # from the mildest to the gravest: a file is no better than its worst part
 GRAVITY = (Verdict.VALID, Verdict.UNKNOWN, Verdict.INVALID, Verdict.CHANGED)
@@ -122,3 +122,16 @@ CERTIFICATION = {
     3: "Chứng nhận: cho phép điền ô, ký tiếp và ghi chú",
 }
 KINDS = {"signature": "Chữ ký số", "timestamp": "Dấu thời gian của tài liệu"}
+
+PURPOSES = {"person": "Chữ ký số", "seal": "Con dấu cơ quan"}
+REQUEST_STATES = {"reserved": "Đang ký", "attached": "Đã ký", "failed": "Chưa ký được", "released": "Đã nhả"}
+REQUEST_TONES = {"reserved": "amber", "attached": "green", "failed": "red", "released": "grey"}
+PROVIDERS = {"software": "Khóa phần mềm", "device": "Thiết bị PKCS#11", "remote": "Ký số từ xa"}
+EVENTS = {
+    "KeyIssued": "được cấp khóa ký số",
+    "KeyLocked": "khóa ký số bị khóa",
+    "KeyReleased": "mở lại khóa ký số",
+    "SignatureFailed": "chưa ký được",
+    "SignatureReserved": "yêu cầu ký số",
+}
+EVENT_TONES = {"SignatureFailed": "bad", "KeyLocked": "bad"}

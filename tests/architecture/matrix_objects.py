@@ -35,6 +35,7 @@ from app.meetings.models import Meeting, Room, RoomBlocking
 from app.meetings.queries import rules
 from app.notifications import service as notices
 from app.notifications.models import Mail, Notice
+from app.signing.models import SigningBatch, SigningKey
 from app.storage.service import Upload, store_upload
 from tests.paper import pdf
 from tests.unit.meetings.making import schedule
@@ -259,6 +260,42 @@ def _asked(agency_id: int, words: str) -> int:
     session.add(asked)
     session.flush()
     return asked.id
+
+
+@builder
+def signing_objects(world: World) -> Objects:
+    """Khóa ký và lượt ký."""
+    w = world
+    keys = [_key(who) for who in (w.specialist, w.specialist2, w.specialist_b)]
+    return {
+        "signing:code": Ids("KHONGCOMANAY", None, None),  # type: ignore[arg-type]
+        "signing:key_id": Ids(keys[0].id, keys[1].id, keys[2].id),
+        "signing:batch_id": Ids(
+            _batch(w.specialist, keys[0]), _batch(w.specialist2, keys[1]), _batch(w.specialist_b, keys[2])
+        ),
+    }
+
+
+def _key(who: Who) -> SigningKey:
+    now = clock.now()
+    key = SigningKey(
+        agency_id=who.agency_id, person_id=who.person_id, provider="software", config={}, name=who.name, certificate=b"0",
+        not_before=now, not_after=now + timedelta(days=9), created_at=now, locked_at=now,
+    )  # fmt: skip
+    session.add(key)
+    session.flush()
+    return key
+
+
+def _batch(who: Who, key: SigningKey) -> int:
+    now = clock.now()
+    batch = SigningBatch(
+        agency_id=who.agency_id, person_id=who.person_id, post_id=who.post_id, key_id=key.id, agent="-", created_at=now,
+        expires_at=now + timedelta(minutes=9), closed_at=now,
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    return int(batch.id)
 
 
 def _notice(who: Who, words: str) -> int:

@@ -160,6 +160,7 @@ def _table(package: str) -> dict[str, Any]:
         "org",
         "search",
         "shell",
+        "signing",
         "web",
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from app.demo.data.agencies import agency
 from app.demo.data.body.letter import Letter
 from app.demo.data.documents import phrases
 from app.demo.data.documents.subjects import LETTER, Subject, subject
+from app.demo.play import signing
 from app.demo.play.crews import Crew, Division, crew
 from app.demo.play.incoming import Fate, course
 from app.demo.play.papers import file_name
@@ -117,9 +118,9 @@ def _draft(stage: Stage, plan: Drafting, drafter: Actor) -> Document:
         approver_post_id=stage.city.posts[plan.approver],
         in_reply_to_id=plan.answers,
     )
-    letter, name = _letter(stage, plan, _blank_notation(plan)), f"Dự thảo {_short(plan)}"
-    # What is still being drafted is a Word file; what went out was printed in the end.
-    make = stage.papers.as_pdf if plan.until == "issued" else stage.papers.as_docx
+    # What is still being drafted is a Word file; what waits for the leader or went out is a PDF, its day left blank.
+    letter, name = replace(_letter(stage, plan, _blank_notation(plan)), day=None), f"Dự thảo {_short(plan)}"
+    make = stage.papers.as_pdf if plan.until in {"endorsed", "approved", "issued"} else stage.papers.as_docx
     return service.create_draft(drafter, content, make(letter, name))
 
 
@@ -127,6 +128,8 @@ def _issue(stage: Stage, plan: Drafting, document_id: int) -> None:
     """The file goes out as printed: with the number and the day it is about to get."""
     clerk = stage.actor(plan.crew.clerk)
     document = session.get_one(Document, document_id)
+    if signing.sign_and_seal(stage, plan.crew.key, document, clerk):
+        return
     book = session.get_one(Register, stage.city.outgoing(plan.crew.key, document.document_type))
     marks = notation(document)
     reference = format_reference(numbering.peek(book.series, clock.today().year), marks)

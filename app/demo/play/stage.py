@@ -24,6 +24,7 @@ from app.core.events import AfterHandler, Event, set_outbox
 from app.core.outbox import Later
 from app.core.records import post_principal, unit_principal
 from app.demo.city.directory import City
+from app.demo.city.keys import Keyring
 from app.demo.play.days import Days
 from app.demo.play.papers import Papers
 from app.notifications.events import NoticeRaised
@@ -48,8 +49,11 @@ class _Effect:
 class Stage:
     """Sân khấu của thành phố."""
 
-    def __init__(self, city: City, days: Days, rng: random.Random, papers: Papers) -> None:
-        self.city, self.days, self.rng, self.papers = city, days, rng, papers
+    def __init__(
+        self, city: City, days: Days, rng: random.Random, papers: Papers, ring: Keyring | None = None
+    ) -> None:
+        self.city, self.days, self.rng, self.papers, self.ring = city, days, rng, papers, ring
+        self.signed = 0
         self.acts = 0
         self.broken: list[str] = []
         self.away: dict[str, tuple[date, date, str]] = {}

@@ -65,12 +65,13 @@ class IncomingState(StrEnum):
 
 
 class OutgoingState(StrEnum):
-    """Trạng thái văn bản đi. Digital signing takes its place between approved and issued."""
+    """Trạng thái văn bản đi."""
 
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     ENDORSED = "endorsed"
     APPROVED = "approved"
+    SIGNED = "signed"
     ISSUED = "issued"
     DISCARDED = "discarded"
 
@@ -195,6 +196,14 @@ class Document(IdMixin, VersionMixin, Base):
             "sort_at",
             "id",
             postgresql_where=text("direction = 'outgoing' AND state = 'approved'"),
+        ),
+        Index(
+            "ix_document_signed",
+            "agency_id",
+            text("urgency DESC"),
+            "sort_at",
+            "id",
+            postgresql_where=text("direction = 'outgoing' AND state = 'signed'"),
         ),
         Index(
             "ix_document_due",

@@ -33,6 +33,8 @@ from app.documents.queries.lists import (
     outgoing_page,
     overdue_page,
     registered_page,
+    to_seal_page,
+    to_sign_page,
     waiting_page,
 )
 from app.documents.queries.naming import Named, agencies_named_in, names_of_principals
@@ -77,6 +79,8 @@ __all__ = [
     "proposals_wanted",
     "registered_page",
     "submissions",
+    "to_seal_page",
+    "to_sign_page",
     "twins",
     "waiting",
     "waiting_page",

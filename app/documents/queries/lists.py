@@ -12,12 +12,13 @@ from sqlalchemy.orm import aliased
 
 from app.core import limits
 from app.core.actor import Actor
-from app.core.db import AnyRow, AnySelect
+from app.core.db import AnyRow, AnySelect, session
 from app.core.prepared import Prepared
 from app.core.records import Key, RecordKind, access_page
-from app.documents.models import Document, Handling, IncomingState
+from app.documents.models import Document, DocumentFile, Handling, IncomingState
 from app.documents.policy import SCOPE, work_principals
 from app.org.models import Person, Post, Unit
+from app.storage.models import StoredFile
 
 IncomingRow = AnyRow
 OutgoingRow = AnyRow
@@ -169,6 +170,51 @@ def _approved() -> AnySelect:
 
 
 _APPROVED_ROWS = Prepared(_approved)
+
+
+def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
+    """Văn bản đã duyệt, chờ chính người này ký số: only files that can be signed; with the hash that will be shown."""
+    posts = [viewer.post_id, *(s.post_id for s in viewer.stands_in if s.scope in ("all", SCOPE))]
+    return session.execute(
+        _waiting_out("approved", StoredFile.sha256, Document.document_type)
+        .join(DocumentFile, (DocumentFile.document_id == Document.id) & (DocumentFile.role == "main"))
+        .join(StoredFile, StoredFile.id == DocumentFile.stored_file_id)
+        .where(
+            Document.agency_id == viewer.agency_id,
+            Document.approver_post_id.in_(posts),
+            StoredFile.kind == "pdf",
+        )
+        .limit(limit)
+    ).all()
+
+
+def to_seal_page(viewer: Actor, *, limit: int = limits.PAGE_ROWS) -> Sequence[OutgoingRow]:
+    """Văn bản đã ký số của cơ quan, chờ cấp số và đóng dấu."""
+    return session.execute(
+        _waiting_out("signed", Document.document_type, Document.recipients_text)
+        .where(Document.agency_id == viewer.agency_id)
+        .limit(limit)
+    ).all()
+
+
+def _waiting_out(state: str, *more: Any) -> AnySelect:
+    return (
+        select(
+            Document.id,
+            Document.version,
+            Document.subject,
+            Document.urgency,
+            Document.signer_name,
+            Document.state_since,
+            Unit.name.label("unit_name"),
+            *more,
+        )
+        .outerjoin(Unit, Unit.id == Document.unit_id)
+        .where(
+            Document.direction == literal_column("'outgoing'"), Document.state == literal_column(f"'{state}'")
+        )
+        .order_by(Document.urgency.desc(), Document.sort_at, Document.id)
+    )
 
 
 def overdue_page(

@@ -55,6 +55,7 @@ from app.documents.service.revising import (
     take_back,
     withdraw_part,
 )
+from app.documents.service.signing import ask_seal, ask_signatures, attach_signed, signing_plan
 from app.documents.service.transfer import TRANSFER_TYPES, transfer
 
 __all__ = [
@@ -70,6 +71,9 @@ __all__ = [
     "agree_with_proposal",
     "approve",
     "ask_opinions",
+    "ask_seal",
+    "ask_signatures",
+    "attach_signed",
     "change_lead",
     "clear_informed",
     "close",
@@ -110,6 +114,7 @@ __all__ = [
     "see",
     "set_due",
     "settle",
+    "signing_plan",
     "submit",
     "take_back",
     "take_paper",

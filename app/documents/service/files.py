@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core.actor import SYSTEM, Actor
 from app.core.db import session
 from app.documents.models import Document, DocumentFile, FileRole
+from app.signing import service as signing
 from app.storage import service as storage
 from app.storage.service import Upload
 
@@ -51,10 +52,16 @@ def copy_files(source: Document, target: Document) -> None:
 
 
 def read_files(document_id: int) -> None:
-    """Đọc chữ trong các tệp của văn bản (tiến trình nền); the same content is read once, reading twice changes nothing."""
+    """Đọc chữ và xác minh chữ ký số trong các tệp của văn bản (tiến trình nền); the same content is read once, reading twice changes nothing."""
     stored = session.scalars(
         select(DocumentFile.stored_file_id).where(DocumentFile.document_id == document_id)
     ).all()
     session.rollback()  # the jail works outside every transaction
     for stored_file_id in stored:
         storage.extract(SYSTEM, stored_file_id)
+        signing.verify_stored(SYSTEM, stored_file_id)
+
+
+def replace_content(actor: Actor, file: DocumentFile, upload: Upload) -> None:
+    """Thay nội dung một tệp bằng bản đã ký của chính nó; name and place stay."""
+    file.stored = storage.keep(actor, upload)

@@ -30,6 +30,14 @@ def issue(actor: Actor, document_id: int, version: int | None, register_id: int)
     """
     document = for_change(actor, document_id, version, Direction.OUTGOING)
     OUTGOING.check(actor, document, "issue")
+    give_number(actor, document, register_id)
+    return send_out(actor, document, "issue")
+
+
+def give_number(actor: Actor, document: Document, register_id: int) -> None:
+    """Cấp số, ngày: the next number of the book and year; one that was given already stays."""
+    if document.number is not None:
+        return
     register = book(actor, register_id, Direction.OUTGOING)
     now, today = clock.now(), clock.today()
     document.register_id, document.number_year = register.id, today.year
@@ -37,6 +45,11 @@ def issue(actor: Actor, document_id: int, version: int | None, register_id: int)
     document.reference = format_reference(document.number, notation(document))
     document.reference_key = reference_key(document.reference)
     document.issued_on, document.registered_at = today, now
+
+
+def send_out(actor: Actor, document: Document, action: str) -> Document:
+    """Phát hành văn bản đã có số: to every recipient, in the transaction of the act named."""
+    now = clock.now()
     document.state_since = document.closed_at = document.sort_at = now
     close_access(RecordKind.OUTGOING, document.id)
     _resort(document)
@@ -51,7 +64,7 @@ def issue(actor: Actor, document_id: int, version: int | None, register_id: int)
     OUTGOING.move(
         actor,
         document,
-        "issue",
+        action,
         reference=document.reference,
         in_reply_to_id=document.in_reply_to_id,
     )

@@ -17,4 +17,5 @@ from app.documents.views import (  # noqa: E402, F401 - views attach themselves
     prints,
     registers,
     revising,
+    signing,
 )

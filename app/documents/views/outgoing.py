@@ -88,6 +88,8 @@ def outgoing(document_id: int) -> ResponseReturnValue:
         "approve": url_for(".approve", **at),
         "return": url_for(".return_draft", **at),
         "issue": url_for(".issue", **at),
+        "sign": url_for(".sign", **at),
+        "seal": url_for(".seal", **at),
         "discard": url_for(".discard", **at),
     }
     return render_template(

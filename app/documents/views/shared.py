@@ -11,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from app.audit.queries import TimelineItem
 from app.audit.queries import timeline as entries_of
 from app.core import clock
+from app.core.actor import Actor
 from app.core.errors import DomainError, NotAllowed
 from app.core.workflow import Workflow
 from app.core.working_days import days_late, days_left, shown_calendar
 from app.documents import labels, queries
 from app.documents.models import Direction, Document, NoteKind
+from app.signing import queries as signing
+from app.signing.views import signatures_panel
 from app.storage.kinds import Kind
 from app.web.actor import actor
 from app.web.formatting import DeadlineChip, deadline_chip, filesize
@@ -99,6 +102,16 @@ def named_in(document: Document) -> list[queries.Named]:
     """Các cơ quan khác mà bút phê trên văn bản này nêu tên."""
     said = [n.text for n in document.notes if n.kind == NoteKind.INSTRUCTION]
     return queries.agencies_named_in(said, besides=document.agency_id)
+
+
+def signatures_of(viewer: Actor, document: Document) -> str | None:
+    """Khối “Chữ ký số” của văn bản: verdicts in words, and the code of what we issued."""
+    pdfs = [f for f in document.files if f.stored.kind == Kind.PDF]
+    if not pdfs:
+        return None
+    is_ours = document.direction == Direction.OUTGOING and document.number is not None
+    signed = signing.signed_file(document.record_kind, document.id) if is_ours else None
+    return signatures_panel(pdfs, signed)
 
 
 def guard(workflow: Workflow, record: Any, action: str) -> None:

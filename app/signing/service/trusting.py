@@ -37,6 +37,11 @@ def read(*places: Path) -> Trust:
     return trust
 
 
+def certificates(data: bytes) -> list[bytes]:
+    """Các chứng thư trong một tệp, in DER."""
+    return [der for name, der in _objects(data) if name in ("CERTIFICATE", "TRUSTED CERTIFICATE", "")]
+
+
 def _files(place: Path) -> Iterator[Path]:
     found = [place] if place.is_file() else sorted(place.iterdir()) if place.is_dir() else []
     yield from (p for p in found if p.is_file() and p.stat().st_size <= _MOST_BYTES)

@@ -79,7 +79,9 @@ in_review   endorse            endorsed    is_endorser
 endorsed    approve            approved    is_approver
 in_review   return             draft       is_reviewer
 endorsed    return             draft       is_reviewer
+approved    sign               signed      is_approver
 approved    issue              issued      is_outgoing_clerk
+signed      seal               issued      is_outgoing_clerk
 draft       discard            discarded   is_drafter
 """
 
