@@ -6,7 +6,7 @@ import re
 import socketserver
 import threading
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass
@@ -26,7 +26,7 @@ class ImapServer:
     password: str = "mat-khau"
     messages: list[Stored] = field(default_factory=list)
 
-    def __enter__(self) -> ImapServer:
+    def __enter__(self) -> Self:
         state = self
 
         class Handler(socketserver.StreamRequestHandler):

@@ -35,14 +35,16 @@ class TimelineItem:
     event: str
 
 
+_behalf = aliased(Person)
+
+
 def timeline(kind: int, record_id: int, *, limit: int = 200) -> Sequence[TimelineItem]:
     """Quá trình của một hồ sơ, cũ trước mới sau. The caller has checked that the reader may see the record."""
-    behalf = aliased(Person)
     rows = session.execute(
-        select(AuditEntry, Person.full_name, Post.title, behalf.full_name.label("behalf"))
+        select(AuditEntry, Person.full_name, Post.title, _behalf.full_name.label("behalf"))
         .outerjoin(Person, Person.id == AuditEntry.person_id)
         .outerjoin(Post, Post.id == AuditEntry.post_id)
-        .outerjoin(behalf, behalf.id == AuditEntry.acting_for_person_id)
+        .outerjoin(_behalf, _behalf.id == AuditEntry.acting_for_person_id)
         .where(AuditEntry.kind == int(kind), AuditEntry.record_id == record_id)
         .order_by(AuditEntry.id.desc())
         .limit(limit)
@@ -117,14 +119,13 @@ def log(
     Neither what was written nor what was changed is read here: administrators manage people, not documents.
     """
     entry = AuditEntry
-    behalf = aliased(Person)
     statement = (
         select(
             entry.id,
             entry.at,
             Person.full_name,
             Post.title,
-            behalf.full_name.label("behalf"),
+            _behalf.full_name.label("behalf"),
             entry.event,
             entry.kind,
             entry.record_id,
@@ -132,7 +133,7 @@ def log(
         )
         .outerjoin(Person, Person.id == entry.person_id)
         .outerjoin(Post, Post.id == entry.post_id)
-        .outerjoin(behalf, behalf.id == entry.acting_for_person_id)
+        .outerjoin(_behalf, _behalf.id == entry.acting_for_person_id)
         .where(func.coalesce(entry.agency_id, entry.record_agency_id) == viewer.agency_id)
         .order_by(entry.at.desc(), entry.id.desc())
         .limit(limit)

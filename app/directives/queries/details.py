@@ -94,12 +94,14 @@ def _seen_by(viewer: Actor, record_id: Any) -> Any:
     )
 
 
+_above = aliased(DirectivePart)  # made once: an alias costs more to make than the statement to run
+
+
 def _parent_code(viewer: Actor) -> Any:
-    above = aliased(DirectivePart)
     return (
-        select(above.code)
-        .join(Directive, Directive.parent_part_id == above.id)
-        .where(Directive.id == DirectivePart.directive_id, _seen_by(viewer, above.id))
+        select(_above.code)
+        .join(Directive, Directive.parent_part_id == _above.id)
+        .where(Directive.id == DirectivePart.directive_id, _seen_by(viewer, _above.id))
         .correlate(DirectivePart)
         .scalar_subquery()
     )
