@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -120,3 +121,10 @@ def _key(given: str) -> str:
             "Khóa công khai không đúng dạng: phải là 32 byte viết bằng base64."
         ) from problem
     return text.strip()
+
+
+@command.command("demo")
+def demo() -> None:
+    """Diễn tập: dựng hai bản cài đặt, gửi một văn bản ký số sang và trạng thái về, in từng bước, kiểm tra biên nhận."""
+    # The rehearsal plays people of the demo city, which stands above this package: it runs as a program of its own.
+    sys.exit(subprocess.run([sys.executable, "-m", "app.demo.pair"], check=False).returncode)
