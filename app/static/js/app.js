@@ -7,7 +7,7 @@ const attr = (el, values) => { for (const [k, v] of Object.entries(values)) if (
 const shown = el => el.getClientRects().length > 0;
 const byId = id => document.getElementById(id);
 
-// ── phím tắt ── theo phím vật lý: bộ gõ trên Windows không báo isComposing và chèn chữ bằng phím ảo không có code
+// phím tắt theo phím vật lý: bộ gõ Windows không báo isComposing, chèn chữ bằng phím ảo không có code
 const typing = e => e.target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
 const off = () => document.body.dataset.shortcuts === "off" || localStorage.shortcuts === "off";
 const row = () => $("[data-list] [aria-current]");
@@ -268,6 +268,7 @@ if (poll) setInterval(async () => {
   const answer = await fetch(poll, { headers: { Accept: "application/json", "X-Background": "1" } }).catch(() => null);
   if (answer?.ok && !answer.redirected) for (const [key, count] of Object.entries(await answer.json())) $$(`[data-count="${CSS.escape(key)}"]`).forEach(el => { el.textContent = count || ""; });
 }, 60000);
+if ($("[data-refresh]")) setTimeout(() => location.reload(), 2000);
 
 // đã xem: gửi ngay khi mở trang
 $$("form.auto-post").forEach(f => fetch(f.action, { method: "POST", body: new FormData(f) }).then(() => f.remove()));
