@@ -121,7 +121,7 @@ function release(form) {
 addEventListener("pageshow", () => $$("form[data-sent]").forEach(release));
 addEventListener("input", e => { if (e.target.form?.method === "post") e.target.form.dataset.dirty = "1"; });
 
-// ba ngăn: danh sách đứng yên
+// ba ngăn
 let fetching, kept = row();
 const mark = link => { row()?.removeAttribute("aria-current"); attr(link, { "aria-current": "true" }); };
 async function swap(url, push = true) {
@@ -219,7 +219,7 @@ function combobox(select) {
   chips();
 }
 
-// ngày viết tắt: chỉ báo trước, máy chủ quyết định
+// ngày viết tắt: máy chủ quyết định
 function reading(typed) {
   const text = bare(typed.trim()), day = new Date(document.body.dataset.today + "T00:00"), add = n => day.setDate(day.getDate() + n);
   const plus = /^\+ ?(\d{1,3})$/.exec(text), week = /^(?:t([2-7])|cn)$/.exec(text), full = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\d])/.exec(text);
