@@ -218,10 +218,10 @@ def _issuer(cells: list[Cell], title: int | None, doubtful: set[str]) -> str | N
         if cell.kind is not Is.WORDS or not _is_capital(cell.text):
             continue
         line = cell.text.strip(" -–—*_|")
-        if words.HEADS.match(folded(words.spelled(line))) or not names:
-            names.append(line)
-        else:
+        if names and (_goes_on(names[-1], line) or not words.HEADS.match(folded(words.spelled(line)))):
             names[-1] += " " + line
+        else:
+            names.append(line)
     names = [n for n in (words.spelled(n) for n in names) if words.HEADS.match(folded(n))]
     if not names:
         return None
@@ -229,6 +229,13 @@ def _issuer(cells: list[Cell], title: int | None, doubtful: set[str]) -> str | N
     if len(names) > 1 and words.NAMELESS.match(folded(issuer)):
         issuer = f"{issuer} {names[-2]}"
     return issuer
+
+
+def _goes_on(name: str, line: str) -> bool:
+    """A name broken over two lines, though the second could begin one: "… MÔI / TRƯỜNG", "VĂN PHÒNG / CHÍNH PHỦ"."""
+    if len(line.split()) < 2 or re.search(r"(?:[,&-]|(?<!\w)(?:VÀ|VA|CỦA|THUỘC))\s*$", name.upper()):
+        return True
+    return words.is_known(f"{name} {line}")
 
 
 def _is_capital(text: str) -> bool:

@@ -33,7 +33,7 @@ Sở Giao thông vận tải|Sở Lao động - Thương binh và Xã hội|Sở
 Sở Quy hoạch - Kiến trúc|Sở Ngoại vụ|Sở Dân tộc và Tôn giáo|Sở An toàn thực phẩm|Thanh tra tỉnh|Ban Dân tộc|Cục Quan hệ lao động và Tiền lương|Cục Thi hành án dân sự
 Cục Thống kê|Tòa án nhân dân|Viện kiểm sát nhân dân|Trung tâm Phục vụ hành chính công|Phòng Kinh tế|Phòng Tài chính - Kế hoạch|Phòng Văn hóa - Xã hội
 Phòng Nội vụ|Phòng Tư pháp|Phòng Quản lý công nghiệp|Phòng Giáo dục và Đào tạo|Kinh tế, Hạ tầng và Đô thị|Công ty Cổ phần|Công ty TNHH|Tập đoàn|Tổng công ty
-Khu kinh tế|Khu công nghiệp|Cục Hóa chất|Cục Việc làm|Cục Quản lý|Vụ Pháp chế|Học viện|Trường Đại học|Trường Cao đẳng|Bệnh viện Đa khoa|Thuế cơ sở|Ngân hàng Chính sách xã hội|Văn phòng|Trung tâm|Chủ tịch|Phòng|Chi cục|Hội đồng|Hiệp hội|Kiểm soát bệnh tật|Giám đốc|Cục trưởng|Bộ trưởng|Thuế cơ sở|Thuế tỉnh|Thuế thành phố
+Khu kinh tế|Khu công nghiệp|Cục Hóa chất|Cục Việc làm|Cục Quản lý|Vụ Pháp chế|Học viện|Trường Đại học|Trường Cao đẳng|Bệnh viện Đa khoa|Thuế cơ sở|Ngân hàng Chính sách xã hội|Văn phòng|Trung tâm|Chủ tịch|Phòng|Chi cục|Hội đồng|Hiệp hội|Kiểm soát bệnh tật|Giám đốc|Cục trưởng|Bộ trưởng|Thuế cơ sở|Thuế tỉnh|Thuế thành phố|khu vực|cửa khẩu
 """.replace("\n", "|").strip("|").split("|")  # fmt: skip
 
 _PROVINCES: Final = """
@@ -115,6 +115,11 @@ def spelled(name: str) -> str:
         )
         position += length
     return re.sub(r"\s+", " ", out).strip(" -–*_.,:;|")
+
+
+def is_known(name: str) -> bool:
+    """Tên có trong từ vựng, kể cả khi quét sai một hai chữ."""
+    return _nearest(folded(name)) in _SPELLED
 
 
 def _cased(plain: str, word: str, position: int, before: str) -> str:

@@ -29,6 +29,10 @@ _SHARED = re.compile(
 _TRADING = ("công ty", "doanh nghiệp", "tập đoàn", "hợp tác xã", "tổng công ty", "chi nhánh")
 _FIELDS = re.compile(r"[A-ZĐ][^,:;.]{1,45},\s+[A-ZĐ]")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+", re.IGNORECASE)
+# One office of two bodies.
+_JOINT_OFFICE = re.compile(
+    r"(?:văn phòng|vp) (?:hđnd|hội đồng nhân dân|đoàn (?:đại biểu quốc hội|đbqh)) và (?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)(?!\w)"
+)
 _LED = re.compile(r"\s+(?:[A-ZĐỦ]|các|đơn vị|cơ quan|địa phương|phòng|sở|huyện|xã|tỉnh)")
 _LISTED = re.compile(
     r"(?:và\s+)?(?:ban|ngành|địa phương|đơn vị|cơ quan|doanh nghiệp|tổ chức|đoàn thể|cá nhân|phòng|hội|thành phố|phường|đặc khu|thị trấn)(?!\w)"
@@ -71,7 +75,7 @@ def read_names(sentence: Sentence, start: int) -> Names | None:
     if address and not words.HEAD.match(sentence.small, address.end() + 1):
         return Names((), address.end(), is_official=True, is_address=True)
     items: list[str] = []
-    official, shared = False, ""
+    official, shared, is_spread = False, "", False
     while len(items) < MAX_NAMES:
         head = _head(sentence, position)
         if head is None and not (shared and _begins_capital(sentence.text, position)):
@@ -87,8 +91,12 @@ def read_names(sentence: Sentence, start: int) -> Names | None:
             spread = _spread(sentence, position, end)
             if spread is not None:
                 shared, position = spread
+                is_spread = True
                 continue
-            shared = _capital_word(head) if head["many"] is None or items else ""
+            if is_spread and shared == "Bộ" and head["body"] == "công an" and name == "Công an":
+                name = "Bộ Công an"
+            if not is_spread:
+                shared = _capital_word(head) if head["many"] is None or items else ""
         items.append(name)
         following = _after_separator(sentence, end)
         if following is None or not (
@@ -184,6 +192,9 @@ def _end_of_name(sentence: Sentence, start: int, position: int, later: bool) -> 
                 continue
             if _AND.match(small, at):
                 after = _skip_blank(text, token.end())
+                if _JOINT_OFFICE.match(small, start):
+                    position = _JOINT_OFFICE.match(small, start).end()  # type: ignore[union-attr]
+                    continue
                 trade = small.startswith(_TRADING, start) and not words.stops(small, plain, after)
                 if _head(sentence, after) or not (_goes_on(sentence, after) or trade):
                     return position

@@ -18,6 +18,7 @@ from app.language.tasks.leads import is_addressed, is_issuer, named_in_full, sam
 from app.language.tasks.model import ReadTask, Scope, Walk
 from app.language.tasks.periods import deadline_in
 from app.language.tasks.reports import asks_report
+from app.language.tasks.scopes import mark_of
 from app.language.tasks.sentences import sentences
 
 _MOST_CONTENT = 4_000
@@ -142,9 +143,8 @@ def _add(
     if len(content) < 8:
         return
     coordinate = frames.coordinators(sentence) or (scope.coordinate if scope else ())
-    marks = [s.mark for s in walk.scopes[1:] if s.mark] + (
-        [paragraph.label.mark] if paragraph.label and paragraph.label.mark.isalnum() else []
-    )
+    marks = [mark for mark in (*(s.mark for s in walk.scopes[1:]), mark_of(paragraph)) if mark]
+    marks = [m for m, below in zip(marks, [*marks[1:], ""], strict=False) if not below.startswith(f"{m}.")]
     walk.tasks.append(
         ReadTask(
             tuple(lead),

@@ -44,7 +44,7 @@ _LEADS_IN = re.compile(
     r"^\W*(?:de|dé|khi|tren\s+co\s+so|can\s+cu|sau\s+khi|nham|truoc|voi|theo|vi|xet|ngay)(?!\w)"
 )
 _TELLS = re.compile(
-    r"(?:co\s+y\s+kien|ket\s+luan|chi\s+dao|quyet\s+dinh|yeu\s+cau|de\s+nghi|huong\s+dan|thong\s+bao)\s+(?:\w+\s+){0,6}(?:nhu\s+sau|sau\s+day|sau)?\s*:?\s*$"
+    r"chu\s+tri\s+(?:cuoc\s+hop|hoi\s+nghi|phien\s+hop|buoi|hop(?!\w)|lam\s+viec)|(?:co\s+y\s+kien|ket\s+luan|chi\s+dao|quyet\s+dinh|yeu\s+cau|de\s+nghi|huong\s+dan|thong\s+bao)\s+(?:\w+\s+){0,6}(?:nhu\s+sau|sau\s+day|sau)?\s*:?\s*$"
 )
 _DESCRIBED = re.compile(
     r"\s+(?:sản\s+xuất|kinh\s+doanh|hoạt\s+động|chưa|đã|đang|được|còn|vi\s+phạm|chậm|nhập\s+khẩu|xuất\s+khẩu|có\s+(?!trách|nhiệm|kế|văn|ý))(?!\w)"

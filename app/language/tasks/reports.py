@@ -9,7 +9,7 @@ from app.language.tasks.agencies import Sentence, read_names
 
 # "công tác báo cáo", "báo cáo tài chính", "theo báo cáo", "cơ sở dữ liệu báo cáo"
 _NOUN_BEFORE = re.compile(
-    r"(?:che\s+do|cong\s+tac|noi\s+dung|theo|cac|mau|so\s+lieu|du\s+lieu|he\s+thong|phu\s+trach|tong\s+hop|bieu\s+mau|ky|phuc\s+vu|xay\s+dung|lap|du\s+thao|hoan\s+thien|thong\s+qua|tham\s+dinh|doi\s+voi|trong|cua|tai|mot|nghe|yeu\s+cau)\s*$"
+    r"(?:che\s+do|cong\s+tac|noi\s+dung|theo|cac|mau|so\s+lieu|du\s+lieu|he\s+thong|phu\s+trach|tong\s+hop|bieu\s+mau|phuc\s+vu|xay\s+dung|lap|du\s+thao|hoan\s+thien|thong\s+qua|tham\s+dinh|doi\s+voi|trong|cua|tai|mot|nghe|yeu\s+cau)\s*$"
 )
 _NOUN_AFTER = re.compile(
     r"\s*(?:tai\s+chinh|quyet\s+toan|kiem\s+toan|so\s+\d|nghien\s+cuu|danh\s+gia\s+tac\s+dong|kinh\s+te|chuyen\s+de|thuong\s+xuyen,|vien|thue|giam\s+sat|dau\s+tu|nay|tren|cua)(?!\w)"

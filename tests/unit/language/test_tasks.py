@@ -82,6 +82,28 @@ EXPECTED = {
         (("Lê Hoài Nam, Phó Chủ tịch UBND phường",), None, True),
         (("Các tổ trưởng tổ dân phố",), "2026-03-16", False),
     ],
+    "thong_bao_trung_uong": [
+        (("Bộ Xây dựng",), "2025-09-30", False),
+        (("Bộ Xây dựng",), None, True),
+        (("Ngân hàng Nhà nước Việt Nam",), None, False),
+        (("Bộ Tài chính", "Bộ Công an", "Bộ Quốc phòng"), None, False),
+        (("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",), None, False),
+        (("Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương",), "2025-12-31", False),
+        (("Bộ Xây dựng",), None, True),
+        (("Bộ Tài chính",), "2025-09-20", False),
+    ],
+    "cong_van_hai_quan": [
+        (("Đội trưởng các Hải quan cửa khẩu",), None, False),
+        (("Đội trưởng các Hải quan cửa khẩu",), None, False),
+        (("Đội trưởng các Hải quan cửa khẩu",), "2026-05-29", True),
+        (("Phòng Nghiệp vụ",), None, False),
+    ],
+    "ket_luan_tinh_uy": [
+        (("các cấp ủy, tổ chức đảng",), None, False),
+        (("Đảng ủy Ủy ban nhân dân tỉnh",), "2026-06-30", False),
+        (("Ủy ban Kiểm tra Tỉnh ủy",), None, False),
+        (("Văn phòng Tỉnh ủy",), None, True),
+    ],
     "tra_loi": [],
 }  # fmt: skip
 
@@ -89,6 +111,11 @@ EXPECTED = {
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_reads_the_work_each_kind_of_document_gives(name: str):
     assert [brief(task) for task in tasks_of(name)] == EXPECTED[name]
+
+
+def test_the_point_of_each_task_is_told():
+    assert [t.point for t in tasks_of("thong_bao_trung_uong")][:3] == ["II.1.a", "II.1.b", "II.2"]
+    assert [t.point for t in tasks_of("ket_luan_tinh_uy")] == ["2.1", "2.2", "2.3", "3"]
 
 
 def test_coordinators_stand_behind_phoi_hop_voi():
