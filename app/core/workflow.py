@@ -135,12 +135,14 @@ class Workflow:
     ) -> T:
         """Chuyển trạng thái: set the state, raise the version, emit the row's event. Returns the record.
 
-        Call :meth:`check` first; ``move`` trusts it for who and what, and finds the row by the record's state.
+        Call :meth:`check` first; ``move`` trusts it for who and what. Of several rows that fit the state it takes the one
+        that is for this actor, as ``check`` does.
 
         :param on: the record whose timeline tells the event, when it is not ``record`` itself (a part tells on its whole).
         """
         moved: Any = record
-        item = next(r for r in self._by_action[action] if moved.state in r.from_)
+        fitting = [r for r in self._by_action[action] if moved.state in r.from_]
+        item = next((r for r in fitting if r.who(actor, record)), fitting[0])
         before = moved.state
         if item.to is not None:
             moved.state = item.to

@@ -130,3 +130,20 @@ def test_an_act_that_moves_nothing_still_raises_the_version(clerk: Actor) -> Non
     session.flush()
     assert (paper.state, paper.version) == ("draft", 2)
     assert session.scalars(select(AuditEntry)).one().changes == {}
+
+
+def test_of_two_rows_the_one_for_this_actor_moves(world: World) -> None:
+    flow = Workflow(
+        "papers",
+        State,
+        [
+            row("settle", {State.DRAFT}, State.ISSUED, is_clerk, [], NumberTaken),
+            row("settle", {State.DRAFT}, State.RECALLED, anybody, [], NumberTaken),
+        ],
+        FLOW.labels,
+    )
+    for actor, reached in ((world.clerk.actor, State.ISSUED), (world.director.actor, State.RECALLED)):
+        paper = Paper()
+        assert flow.check(actor, paper, "settle").to == reached
+        flow.move(actor, paper, "settle", number=1)
+        assert paper.state == reached
