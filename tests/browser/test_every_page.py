@@ -18,16 +18,8 @@ PEOPLE = (
 )  # fmt: skip
 WIDTHS = (1440, 390)
 
-# No pages: bytes for the reader's own programs, and an address that only leads on.
-_NOT_PAGES = {
-    "directives.report_file",
-    "documents.file",
-    "documents.file_page",
-    "meetings.calendar_file",
-    "meetings.paper",
-    "notifications.open_notice",
-    "org.import_template",
-}
+# Addresses that only lead on, to a page the walk finds by itself.
+_LEADS_ON = {"notifications.open_notice"}
 _RULES = {
     "resultTypes": ["violations"],
     "preload": False,
@@ -63,10 +55,18 @@ class Walk:
             if kind is None or kind in self.seen:
                 continue
             self.seen.add(kind)
+            if not self._is_page(link):
+                continue
             self.seat.open(link)
             yield link
             if self.deep or link == "/":
                 waiting += self._links("a[href]" if self.deep else _MENU)
+
+    def _is_page(self, link: str) -> bool:
+        """Bytes for the reader's own programs are fetched, so that a dead link is told, and not looked at."""
+        answer = self.seat.page.request.get(self.office.url + link)
+        assert answer.ok, f"{self.seat.name} fetched {link}: {answer.status}"
+        return answer.headers["content-type"].startswith("text/html")
 
     def _links(self, css: str) -> list[str]:
         found = self.seat.page.locator(css).evaluate_all(
@@ -80,7 +80,7 @@ class Walk:
             endpoint, _ = self.office.app.url_map.bind("localhost").match(parts.path, method="GET")
         except HTTPException:
             return (link, frozenset())  # opened, so that a dead link is told
-        if endpoint in _NOT_PAGES:
+        if endpoint in _LEADS_ON:
             return None
         return endpoint, frozenset(parse_qs(parts.query))
 
