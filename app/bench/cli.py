@@ -37,10 +37,21 @@ _HEAD = (
     type=click.Path(path_type=Path, file_okay=False),
     help="Nơi giữ dữ liệu đo (mặc định var/bench).",
 )
+@click.option(
+    "--signing", "only_signing", is_flag=True, help="Chỉ đo ký số và xác minh; không cần cơ sở dữ liệu."
+)
 def command(
-    sizes: tuple[int, ...], only: tuple[str, ...], file: Path | None, seconds: float, home: Path | None
+    sizes: tuple[int, ...],
+    only: tuple[str, ...],
+    file: Path | None,
+    seconds: float,
+    home: Path | None,
+    only_signing: bool,
 ) -> None:
     """Đo tốc độ: máy chủ thật, dữ liệu lớn, cạnh một trang trần cùng lúc."""
+    if only_signing:
+        _sign()
+        return
     from app.bench.databases import FOLDER, prepare
 
     results = []
@@ -54,9 +65,19 @@ def command(
         )
     growth = _growth(results)
     _judge(results, growth)
+    if not only:
+        _sign()
     if file is not None:
         file.write_text(json.dumps(_as_json(results, growth), ensure_ascii=False, indent=1), encoding="utf-8")
         click.echo(f"Đã ghi {file}")
+
+
+def _sign() -> None:
+    from app.bench import signing
+
+    click.echo("\nKý số và xác minh")
+    for found in signing.measure():
+        click.echo(found.line)
 
 
 def _tell(speed: Speed) -> None:

@@ -47,7 +47,7 @@ def ring(words: str) -> bytes:
             width=width * _SCALE,
         )
     draw.polygon(_star(side / 2, side / 2, 80 * _SCALE), fill=_RED)
-    _around(image, f"★ {words.upper()} ★ TRÌNH DIỄN", side / 2, 178 * _SCALE)
+    _around(image, f"{words.upper()} • TRÌNH DIỄN • ", side / 2, 178 * _SCALE)
     return _png(image.resize((460, 460), Image.Resampling.LANCZOS))
 
 
@@ -62,9 +62,10 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 
 def _around(image: Image.Image, words: str, middle: float, radius: float) -> None:
+    from fontpkg_inter import ROOT
     from PIL import ImageFont
 
-    font: Any = ImageFont.load_default(size=40 * _SCALE)
+    font: Any = ImageFont.truetype(str(ROOT / "files" / "Inter[opsz,wght].ttf"), size=40 * _SCALE)
     step = min(2 * math.pi / len(words), 0.24)
     begin = -step * (len(words) - 1) / 2
     for place, letter in enumerate(words):

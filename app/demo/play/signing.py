@@ -18,7 +18,7 @@ from app.storage import service as storage
 from app.storage.kinds import Kind
 
 _MOST: Final = 12  # each takes a quarter of a second
-_DAYS: Final = timedelta(days=4)
+_DAYS: Final = timedelta(days=8)
 
 
 def sign_and_seal(stage: Stage, agency_key: str, document: Document, clerk: Actor) -> bool:
@@ -33,8 +33,15 @@ def sign_and_seal(stage: Stage, agency_key: str, document: Document, clerk: Acto
     stored = main_file(document).stored
     with storage.storage().blobs.open(stored.sha256, stored.size) as stream:
         data = stream.read()
-    where = pdf.plan(data, signer=document.signer_name, seal_mm=35)
-    made = pdf.sign_first(data, where, stage.ring.open(key), name=key.name, image=key.image, at=clock.now())
+    made, where = pdf.sign_first(
+        data,
+        stage.ring.open(key),
+        name=key.name,
+        signer=document.signer_name,
+        seal_mm=35,
+        image=key.image,
+        at=clock.now(),
+    )
     OUTGOING.move(
         _approver(stage, document), document, "sign",
         note=f"SHA-256 {stored.sha256[:16]}…",

@@ -201,7 +201,8 @@ def _above(lines: list[Line], name: Box, size: tuple[float, float]) -> Box:
     room = ceiling - name[3] - 4
     height = min(_SIGNATURE[1], room) if room > 10 * MM else _SIGNATURE[1] * 0.7
     centre = (ceiling + name[3]) / 2 if room > 10 * MM else name[3] + 2 + height / 2
-    half = min(_SIGNATURE[0] / 2, middle - 5, size[0] - middle - 5)
+    # As wide as a handwritten signature of this height, so that the seal covers a third of it and not of empty room.
+    half = min(_SIGNATURE[0] / 2, height * 0.9, middle - 5, size[0] - middle - 5)
     return (middle - half, centre - height / 2, middle + half, centre + height / 2)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -29,35 +30,40 @@ def lint(file: int) -> tuple[Any, list[bytes]]:
     if objections:
         return {"objections": objections}, []
     document = pypdfium2.PdfDocument(data)
-    found = layout.find(document, head)
-    return {
-        "objections": [],
-        "printed": found.printed,
-        "guessed": found.guessed,
-        "fields": {name: [page, *box] for name, (page, box) in found.fields.items()},
-        "pages": len(document),
-    }, []
+    return {"objections": [], "pages": len(document), **_as_value(layout.find(document, head))}, []
 
 
 def begin(file: int) -> tuple[Any, list[bytes]]:
-    """Chữ ký của người có thẩm quyền: all fields are prepared, then the first hole, in one revision.
+    """Chữ ký của người có thẩm quyền: looked through, all fields prepared, then the first hole, in one revision.
 
-    ``head``: ``fields`` as :func:`lint` gave them, ``at``, ``size``, ``name``, ``certify``. Parts: stamp, PDF.
+    ``head``: ``signer``, ``seal_mm``, ``at``, ``size``, ``name``. Parts: stamp, PDF.
     """
     head, (stamp, data) = packing.unpack(file)
     _reader, objections = linting.open_plain(data)
     if objections:
         raise RefusedError("objections", ",".join(objections))
+    found = layout.find(pypdfium2.PdfDocument(data), head)
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
-    for name, (page, *box) in head["fields"].items():
+    for name, (page, box) in found.fields.items():
         if name in _FORM:
-            _add_text_field(writer, name, int(page), box)
+            _add_text_field(writer, name, page, box)
     for name in ("ChuKy", "ConDau"):
-        page, *box = head["fields"][name]
-        append_signature_field(
-            writer, SigFieldSpec(name, on_page=int(page), box=tuple(round(n) for n in box))
-        )
-    return _hole(writer, "ChuKy", stamp, head)
+        page, box = found.fields[name]
+        append_signature_field(writer, SigFieldSpec(name, on_page=page, box=_whole(box)))
+    value, payloads = _hole(writer, "ChuKy", stamp, head | {"certify": True})
+    return value | _as_value(found), payloads
+
+
+def _whole(box: layout.Box) -> tuple[int, int, int, int]:
+    return round(box[0]), round(box[1]), round(box[2]), round(box[3])
+
+
+def _as_value(found: layout.Layout) -> dict[str, Any]:
+    return {
+        "printed": found.printed,
+        "guessed": found.guessed,
+        "fields": {name: [page, *box] for name, (page, box) in found.fields.items()},
+    }
 
 
 def fill(file: int) -> tuple[Any, list[bytes]]:
@@ -100,7 +106,7 @@ def mark(file: int) -> tuple[Any, list[bytes]]:
 # ── fields ───────────────────────────────────────────────────────────────────
 
 
-def _add_text_field(writer: IncrementalPdfFileWriter, name: str, page: int, box: list[float]) -> None:
+def _add_text_field(writer: IncrementalPdfFileWriter, name: str, page: int, box: Sequence[float]) -> None:
     page_ref, _resources = writer.find_page_for_modification(page)
     form = _form(writer)
     widget = generic.DictionaryObject(

@@ -9,7 +9,8 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 _HEX_UPPER, _HEX_LOWER = re.compile(rb"[0-9A-F]*"), re.compile(rb"[0-9a-f]*")
-_OBJECT = re.compile(rb"(?<![^\s\x00>\]])(\d{1,9})[\s\x00]+(\d{1,5})[\s\x00]+obj(?![A-Za-z])")
+_OBJECT = re.compile(rb"(?:^|[\s\x00>\]])(\d{1,9})[\s\x00]+\d{1,5}[\s\x00]+$")
+_OBJECT_REACH = 32
 # Letters of a name may be written as their codes.
 _BYTE_RANGE = re.compile(
     b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (n, n) for n in b"ByteRange") + rb"(?![A-Za-z0-9])"
@@ -121,10 +122,14 @@ def hidden_objects(data: bytes, reader: PdfFileReader) -> int:
     )
     seen: set[tuple[int, int]] = set()
     hidden, revision = 0, 0
-    for match in _OBJECT.finditer(data):
-        while revision < len(ends) and match.start() >= ends[revision]:
-            revision += 1
-        key = (revision, int(match[1]))
-        hidden += key in seen
-        seen.add(key)
+    place = data.find(b"obj")
+    while place >= 0:
+        match = _OBJECT.search(data[max(0, place - _OBJECT_REACH) : place])
+        if match:
+            while revision < len(ends) and place >= ends[revision]:
+                revision += 1
+            key = (revision, int(match[1]))
+            hidden += key in seen
+            seen.add(key)
+        place = data.find(b"obj", place + 3)
     return hidden

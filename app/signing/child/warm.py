@@ -28,20 +28,18 @@ def up() -> None:
     der = _certificate(key)
     certificate = asn1.Certificate.load(der)
     data, stamp = _page(595, 842), _page(80, 40)
-    value, _ = _call(placing.lint, {"signer": "warm", "seal_mm": 36}, [data])
     head: dict[str, Any] = {
+        "signer": "warm",
+        "seal_mm": 36,
         "at": _AT.isoformat(),
         "size": 8192,
         "name": "warm",
-        "certify": True,
-        "fields": value["fields"],
     }
+    _call(placing.lint, head, [data])
     value, (data,) = _call(placing.begin, head, [stamp, data])
+    name = next(n for n in value["fields"] if n.startswith("SoVanBan"))
     data = _signed(data, value, certificate, key)
-    name = next(n for n in head["fields"] if n.startswith("SoVanBan"))
-    value, (data,) = _call(
-        placing.fill, head | {"values": {name: "01"}, "certify": False}, [stamp, stamp, data]
-    )
+    value, (data,) = _call(placing.fill, head | {"values": {name: "01"}}, [stamp, stamp, data])
     data = _signed(data, value, certificate, key)
     answer, _ = _call(checking.verify, {"roots": 1, "moment": _AT.isoformat()}, [der, data])
     if any(s["faults"] for s in answer["signatures"]) or answer["faults"] or len(answer["signatures"]) != 2:

@@ -287,11 +287,12 @@ def sign(work: Work, key: OpenKey) -> tuple[bytes, dict[str, Any]]:
     """
     data, values, at = _content(work.source_sha256, work.source_size), work.values, clock.now()
     if work.purpose == Purpose.SEAL:
-        plan = pdf.Plan(values["fields"])
-        made = pdf.seal(data, plan, key, agency=work.name, image=work.image, values=values["values"], at=at)
+        where = pdf.Plan(values["fields"])
+        made = pdf.seal(data, where, key, agency=work.name, image=work.image, values=values["values"], at=at)
         return made, {}
-    plan = pdf.plan(data, signer=values["signer"], seal_mm=values["seal_mm"])
-    made = pdf.sign_first(data, plan, key, name=work.name, image=work.image, at=at)
+    made, plan = pdf.sign_first(
+        data, key, name=work.name, signer=values["signer"], seal_mm=values["seal_mm"], image=work.image, at=at
+    )
     return made, {"fields": plan.fields, "printed": plan.printed, "guessed": plan.guessed}
 
 

@@ -13,6 +13,7 @@ from app.signing.service.keys.port import OpenKey
 from app.storage.jail import JailError
 
 _VIETNAM = timezone(timedelta(hours=7))
+_SIGNATURE = (130.0, 74.0)  # the largest it may be shown, in points; smaller places scale it down
 _HOLE, _HOLE_WITH_TIME = 16_384, 49_152  # hexadecimal digits kept free for the signature
 
 OBJECTIONS = {
@@ -75,20 +76,19 @@ def plan(data: bytes, *, signer: str, seal_mm: float) -> Plan:
 
 
 def sign_first(
-    data: bytes,
-    where: Plan,
-    key: OpenKey,
-    *,
-    name: str,
-    image: bytes | None,
-    at: datetime,
+    data: bytes, key: OpenKey, *, name: str, signer: str, seal_mm: float, image: bytes | None, at: datetime,
     stamp: cms.Stamp | None = None,
-) -> bytes:
-    """Chữ ký của người có thẩm quyền, trên tệp còn nguyên; number, date and seal get their empty fields now."""
-    _page, x1, y1, x2, y2 = where.fields["ChuKy"]
-    look = stamps.signature(image, name, x2 - x1, y2 - y1)
-    head = {"fields": where.fields, "at": iso_time(at), "size": _size(stamp), "name": name, "certify": True}
-    return _sign("begin", head, [look], data, key, stamp)
+) -> tuple[bytes, Plan]:  # fmt: skip
+    """Chữ ký của người có thẩm quyền, trên tệp còn nguyên; number, date and seal get their empty fields now.
+
+    :param signer: the name as it stands on the page, below which nothing is signed.
+    :returns: the signed file, and where everything stands in it.
+    :raises UnfitForSigning: with every objection.
+    """
+    look = stamps.signature(image, name, *_SIGNATURE)
+    head = {"signer": signer, "seal_mm": seal_mm, "at": iso_time(at), "size": _size(stamp), "name": name}
+    made, value = _sign("begin", head, [look], data, key, stamp)
+    return made, Plan(dict(value["fields"]), dict(value["printed"]), list(value["guessed"]))
 
 
 def seal(
@@ -102,7 +102,7 @@ def seal(
     ]
     looks.append(stamps.seal(image, agency, iso_time(at), x2 - x1, y2 - y1))
     head = {"values": values, "at": iso_time(at), "size": _size(stamp), "name": agency}
-    return _sign("fill", head, looks, data, key, stamp)
+    return _sign("fill", head, looks, data, key, stamp)[0]
 
 
 def mark(
@@ -112,7 +112,7 @@ def mark(
     look = stamps.mark([*lines, iso_time(at)])
     width, height = stamps.MARK_SIZE
     head = {"width": width, "height": height, "at": iso_time(at), "size": _size(stamp), "name": agency}
-    return _sign("mark", head, [look], data, key, stamp)
+    return _sign("mark", head, [look], data, key, stamp)[0]
 
 
 def _size(stamp: cms.Stamp | None) -> int:
@@ -121,7 +121,7 @@ def _size(stamp: cms.Stamp | None) -> int:
 
 def _sign(
     task: str, head: dict[str, Any], looks: list[bytes], data: bytes, key: OpenKey, stamp: cms.Stamp | None
-) -> bytes:
+) -> tuple[bytes, dict[str, Any]]:
     answer = _ask(task, head, [*looks, data])
     made = answer.payloads[0]
     start, end = int(answer.value["start"]), int(answer.value["end"])
@@ -129,7 +129,7 @@ def _sign(
     if not made.startswith(data) or not len(data) < start < end < len(made):
         raise UnfitForSigning(["broken"])
     content = cms.build(cms.digest_around(made, start, end), key.certificate, key.chain, key.sign, stamp)
-    return cms.splice(made, start, end, content)
+    return cms.splice(made, start, end, content), dict(answer.value)
 
 
 def _ask(task: str, head: dict[str, Any], parts: list[bytes]) -> Any:

@@ -40,6 +40,11 @@ def call(task: str, head: dict[str, Any], parts: Sequence[bytes]) -> Answer:
         os.close(file)
 
 
+def pid() -> int:
+    """Mã tiến trình mẹ của buồng cách ly, for whoever measures it."""
+    return _shared().pid
+
+
 def close() -> None:
     """Dừng buồng cách ly (cuối một lệnh)."""
     global _jail  # noqa: PLW0603 - the same one

@@ -912,7 +912,7 @@ def number_refilled_then_sealed() -> bytes:
 @attack
 def sealed_by_a_stranger() -> bytes:
     """The leader's file is numbered and sealed with a key from nowhere."""
-    plan = pdf.plan(making.letter(), signer="Nguyễn Văn An", seal_mm=36)
+    plan = making.begun()[1]
     return pdf.seal(
         making.signed_by_leader(),
         plan,

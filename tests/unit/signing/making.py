@@ -90,21 +90,24 @@ def desk() -> Desk:
 
 
 @cache
+def begun() -> tuple[bytes, pdf.Plan]:
+    """Văn bản đã có chữ ký của người có thẩm quyền, và chỗ của số, ngày, con dấu."""
+    return pdf.sign_first(
+        letter(), desk().leader, name="Nguyễn Văn An", signer="Nguyễn Văn An", seal_mm=36, image=None, at=AT
+    )
+
+
 def signed_by_leader() -> bytes:
     """Văn bản đã có chữ ký của người có thẩm quyền."""
-    data = letter()
-    plan = pdf.plan(data, signer="Nguyễn Văn An", seal_mm=36)
-    return pdf.sign_first(data, plan, desk().leader, name="Nguyễn Văn An", image=None, at=AT)
+    return begun()[0]
 
 
 @cache
 def sealed() -> bytes:
     """Văn bản đã có số, ngày và cả hai chữ ký."""
-    plan = pdf.plan(letter(), signer="Nguyễn Văn An", seal_mm=36)
+    data, plan = begun()
     values = {"SoVanBan": "05", "Ngay": "23", "Thang": "11"}
-    return pdf.seal(
-        signed_by_leader(), plan, desk().agency, agency="UBND thành phố", image=None, values=values, at=AT
-    )
+    return pdf.seal(data, plan, desk().agency, agency="UBND thành phố", image=None, values=values, at=AT)
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:
