@@ -47,6 +47,17 @@ class PartnerForm(OfficeForm):
     per_hour = _number("Số gói nhận mỗi giờ", 1, 100_000, 2_000, "Quá số này đối tác phải đợi.")
 
 
+class AxisForm(OfficeForm):
+    """Thêm trục liên thông."""
+
+    name = LineField("Tên gọi", required=True, most=limits.NAME_CHARS)
+    url = LineField("Địa chỉ dịch vụ", required=True, most=300)
+    networks = LineField("Dải mạng được phép", most=300, description=_NETWORKS)
+    system_id = LineField(
+        "Mã hệ thống trên trục", required=True, most=100, description="Do đơn vị vận hành trục cấp."
+    )
+
+
 class KeysForm(OfficeForm):
     """Ghim khóa mới."""
 

@@ -8,7 +8,7 @@ from app.audit import labels as audit
 from app.core import permissions
 from app.core.permissions import Role
 from app.core.records import RecordKind
-from app.exchange import labels, queries, subscribers, views  # noqa: F401 - subscribers register themselves
+from app.exchange import jobs, labels, queries, subscribers, views  # noqa: F401 - subscribers register themselves
 from app.exchange.policy import Permission
 from app.exchange.service.identity import open_identity
 from app.exchange.views import deliveries, letters

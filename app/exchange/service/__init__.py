@@ -7,6 +7,7 @@ from app.exchange.service.incoming import accept
 from app.exchange.service.ledgers import Comparison, compare, ledger_for
 from app.exchange.service.outgoing import post_all
 from app.exchange.service.partners import (
+    add_axis,
     add_partner,
     check_keeper,
     own_card,
@@ -15,6 +16,7 @@ from app.exchange.service.partners import (
     save_partner,
     suspend,
 )
+from app.exchange.service.polling import axis_partners, poll, sync_agencies
 from app.exchange.service.recalling import recall
 from app.exchange.service.reporting import report
 from app.exchange.service.resending import resend, resend_all
@@ -25,7 +27,9 @@ from app.exchange.service.taking_in import take_in
 __all__ = [
     "Comparison",
     "accept",
+    "add_axis",
     "add_partner",
+    "axis_partners",
     "carry",
     "check_keeper",
     "compare",
@@ -35,6 +39,7 @@ __all__ = [
     "ledger_for",
     "linked_file",
     "own_card",
+    "poll",
     "post_all",
     "recall",
     "renew_keys",
@@ -46,5 +51,6 @@ __all__ = [
     "save_partner",
     "send",
     "suspend",
+    "sync_agencies",
     "take_in",
 ]

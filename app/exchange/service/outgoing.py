@@ -96,6 +96,7 @@ class Task:
     payload_size: int
     receipt_keys: tuple[str, ...]
     sender_code: str
+    partner_code: str
 
 
 def post_all(partner_id: int) -> datetime | None:
@@ -155,6 +156,7 @@ def _claim(actor: Actor, partner_id: int) -> Task | None:
         message.payload_size or 0,
         tuple(partner.public_keys(Purpose.RECEIPT)),
         codes_of([message.agency_id])[message.agency_id],
+        partner.installation,
     )
 
 

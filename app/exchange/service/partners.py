@@ -124,7 +124,7 @@ def add_partner(actor: Actor, *, card: str, url: str, networks: str, name: str) 
             PartnerKey(partner_id=partner.id, purpose=purpose.value, public_key=key, since=clock.now())
         )
     for code, label in found["agencies"]:
-        _take_agency(partner, code, label)
+        take_agency(partner, code, label)
     _tell(actor, partner, f"Thêm {partner.name}, {len(found['agencies'])} cơ quan")
     return partner
 
@@ -139,8 +139,12 @@ def _check_place(url: str, networks: str) -> None:
         ) from problem
 
 
-def _take_agency(partner: Partner, code: str, name: str) -> None:
-    """An agency of theirs: a row of ours by which it can be addressed."""
+def take_agency(partner: Partner, code: str, name: str, *, is_kept: bool = False) -> bool:
+    """Nhận một cơ quan của đối tác: a row of ours by which it can be addressed.
+
+    :param is_kept: an agency that is ours, or another partner's, stays so; else that is refused.
+    :returns: whether it is new there.
+    """
     agency = agency_by_code(code)
     if agency is None:
         last = session.scalar(select(func.max(Agency.sort))) or 0
@@ -151,16 +155,45 @@ def _take_agency(partner: Partner, code: str, name: str) -> None:
         session.add(agency)
         session.flush()
     elif session.scalar(select(Post.id).where(Post.agency_id == agency.id).limit(1)):
+        if is_kept:
+            return False
         raise _wrong(
             "card",
             f"Cơ quan mã {code} ({agency.name}) đang làm việc ở hệ thống này nên không thể thuộc đối tác.",
         )
     known = session.get(PartnerAgency, agency.id)
     if known is not None and known.partner_id != partner.id:
+        if is_kept:
+            return False
         raise _wrong("card", f"Cơ quan mã {code} đã thuộc một đối tác khác.")
     if known is None:
         session.add(PartnerAgency(agency_id=agency.id, partner_id=partner.id))
         session.flush()
+    return known is None
+
+
+@use_case
+def add_axis(actor: Actor, *, name: str, url: str, networks: str, system_id: str) -> Partner:
+    """Thêm trục liên thông: its address and the system id its operator gave us."""
+    check_keeper(actor)
+    _check_place(url, networks)
+    if session.scalar(select(Partner.id).where(Partner.installation == system_id)):
+        raise _wrong("system_id", "Mã hệ thống này đã có trong danh sách.")
+    partner = Partner(
+        agency_id=actor.agency_id or 0,
+        name=name,
+        installation=system_id,
+        transport=Transport.AXIS.value,
+        url=url.rstrip("/"),
+        networks=networks,
+        most_package_bytes=limits.PACKAGE_BYTES // 2,
+        packages_per_hour=2_000,
+        created_at=clock.now(),
+    )
+    session.add(partner)
+    session.flush()
+    _tell(actor, partner, f"Thêm trục {partner.name}")
+    return partner
 
 
 def own(actor: Actor, partner_id: int, version: int | None = None) -> Partner:
@@ -207,7 +240,7 @@ def renew_keys(actor: Actor, partner_id: int, version: int | None, *, card: str)
         session.add(PartnerKey(partner_id=partner.id, purpose=purpose.value, public_key=key, since=now))
     partner.installation = found["installation"]
     for code, label in found["agencies"]:
-        _take_agency(partner, code, label)
+        take_agency(partner, code, label)
     touch(partner)
     _tell(actor, partner, f"Ghim khóa mới của {partner.name}")
     return partner

@@ -201,7 +201,8 @@ def _state(message: Message) -> bytes:
             inbound.sender_code,
             reference,
             on,
-            document_id(inbound.sender_code, on, reference) if on else inbound.token,
+            str(inbound.receipt.get("document_id", ""))
+            or (document_id(inbound.sender_code, on, reference) if on else inbound.token),
         ),
         code=str(told["code"]),
         reason=str(told.get("reason", "")),

@@ -189,8 +189,9 @@ def _arrive(
     inbound.agency_id = agency_id
     if letter.business_type == BusinessType.NEW:
         document = documents.receive(actor, _arrival(letter, package, agency_id), files=uploads)
+    elif earlier is None:
+        raise Declined("Nơi nhận chưa từng nhận văn bản mà gói tin nói đến.", agency_id)
     else:
-        assert earlier is not None
         document = earlier
         replacement = None
         if letter.business_type == BusinessType.REPLACE:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core.errors import DomainError
 from app.exchange import labels, queries, service
-from app.exchange.forms import KeysForm, PartnerCardForm, PartnerForm
+from app.exchange.forms import AxisForm, KeysForm, PartnerCardForm, PartnerForm
 from app.exchange.policy import Permission
 from app.exchange.service.client import AddressRefused, Unreachable
 from app.exchange.views.common import bp
@@ -46,6 +46,40 @@ def add_partner() -> ResponseReturnValue:
             )
             return redirect(url_for(".partner", partner_id=made.id))
     return form_page("exchange/partner_add.html", form)
+
+
+@bp.route("/quan-tri/doi-tac/them-truc", methods=["GET", "POST"])
+@requires(Permission.PARTNER_MANAGE)
+def add_axis() -> ResponseReturnValue:
+    """Thêm trục liên thông."""
+    service.check_keeper(actor())
+    form = AxisForm()
+    if form.validate_on_submit():
+        made = form.attempt(
+            service.add_axis,
+            name=form.name.data,
+            url=form.url.data,
+            networks=form.networks.data or "",
+            system_id=form.system_id.data,
+        )
+        if made:
+            flash("Đã thêm trục. Hãy cập nhật danh sách cơ quan để chọn được nơi nhận.", "success")
+            return redirect(url_for(".partner", partner_id=made.id))
+    return form_page("exchange/axis_add.html", form)
+
+
+@bp.post("/quan-tri/doi-tac/<int:partner_id>/co-quan")
+@requires(Permission.PARTNER_MANAGE)
+def sync_agencies(partner_id: int) -> ResponseReturnValue:
+    """Cập nhật danh sách cơ quan của trục."""
+    queries.partner(partner_id, viewer=actor())
+    try:
+        count = service.sync_agencies(actor(), partner_id)
+    except (Unreachable, AddressRefused):
+        flash("Trục không trả lời. Danh sách cơ quan vẫn như cũ; hãy thử lại sau.", "error")
+    else:
+        flash(f"Trục cho biết {count} cơ quan.", "success")
+    return redirect(url_for(".partner", partner_id=partner_id))
 
 
 @bp.route("/quan-tri/doi-tac/<int:partner_id>", methods=["GET", "POST"])

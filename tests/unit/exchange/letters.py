@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,7 +18,8 @@ from app.documents.models import Document
 from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Package
 from app.org.models import Agency, AgencySuccessor
-from app.storage.service import Upload
+from app.storage.service import Upload, store_upload
+from tests.paper import pdf
 from tests.world import Who, World
 
 SUBJECT = "Về việc phòng, chống ngập mùa mưa"
@@ -168,3 +170,15 @@ def notices_to(principal: int) -> list[str]:
         {"p": principal},
     )
     return [r.words for r in rows]
+
+
+def issue_real(world: World, to: Iterable[int]) -> Document:
+    """Như :func:`issue`, với tệp PDF thật trong kho."""
+    content = _content(to, world.director)
+    made = documents.create_draft(
+        world.specialist.actor, content, store_upload(io.BytesIO(pdf("Nội dung công văn")), "cong-van.pdf")
+    )
+    documents.submit(world.specialist.actor, made.id, None)
+    documents.endorse(world.head.actor, made.id, None, "")
+    documents.approve(world.director.actor, made.id, None)
+    return documents.issue(world.clerk.actor, made.id, None, world.registers["dept_outgoing"])
