@@ -115,6 +115,6 @@ def _row(
         day = None
     known_supports = tuple(name for name in supports if matcher.match(name))
     return Row(
-        content[: limits.NOTE_CHARS], leads, known_supports, due_instant(day) if day else None, due_words,
+        (content[:1].upper() + content[1:])[: limits.NOTE_CHARS], leads, known_supports, due_instant(day) if day else None, due_words,
         product[:500], point[:100], first_line, last_line, tuple(found),
     )  # fmt: skip

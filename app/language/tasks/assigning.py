@@ -74,7 +74,7 @@ def _read_sentence(walk: Walk, paragraph: Paragraph, start: int, piece: str, *, 
         or (scope.is_body and walk.below_title)
     )
     if is_first and scope.is_ordering and scope.lead and listed and not courtesy.is_passing(piece):
-        found = frames.imperative(sentence)
+        found = frames.imperative(sentence) or (frames.unlisted(sentence) if scope.is_body else None)
         if found and not (frame and is_issuer(walk, frame.lead)):
             _add(walk, paragraph, scope.lead, sentence, 0, "imperative", scope)
 

@@ -178,6 +178,20 @@ def imperative(sentence: Sentence) -> Frame | None:
     return None
 
 
+def unlisted(sentence: Sentence) -> Frame | None:
+    """Việc mở đầu bằng từ không có trong từ vựng, dưới đề mục là tên cơ quan: no name, no figure, no title."""
+    if len(sentence.text.split()) < 5 or not sentence.text[:1].isupper() or _LIST_NOUN.match(sentence.plain):
+        return None
+    if read_names(sentence, 0) or re.match(
+        r"\W*(?:\d|dai dien|thanh vien|ong|ba|dong chi|tong so|co|la|do|cac|nhung|mot|so|muc|ty le|tai|ngay|luc)(?!\w)",
+        sentence.plain,
+    ):
+        return None
+    if words.NARRATIVE.match(sentence.plain) or sentence.text.split()[1][:1].isupper():
+        return None
+    return Frame("unlisted", (), 0)
+
+
 def heading(text: str) -> Names | None:
     """Đề mục chỉ gồm tên cơ quan: "3. Sở A", "Trách nhiệm của các phòng", "Sở A chủ trì, phối hợp với Sở B:"."""
     sentence = Sentence(text.rstrip(" :.;-–/"))

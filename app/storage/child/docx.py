@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.storage.child.archive import Archive
+from app.storage.child.numbering import Numbering
 from app.storage.child.xml import Walker, walk
 
 _MAIN = "word/document.xml"
@@ -30,7 +31,9 @@ def other_parts(archive: Archive) -> list[str]:
 class Reader(Walker):
     """Đọc chữ của một phần: ``lines`` of text, ``head`` of the first page, ``fields`` (pieces of instructions)."""
 
-    def __init__(self, *, chars: int = 2_000_000) -> None:
+    def __init__(self, *, chars: int = 2_000_000, numbering: Numbering | None = None) -> None:
+        self._numbering = numbering
+        self._list: list[tuple[str, int, str]] = []  # of each open paragraph: its list, level and style
         self.lines: list[str] = []
         self.head: list[str] = []
         self.fields: list[str] = []
@@ -48,6 +51,9 @@ class Reader(Walker):
             return
         if name == "p":
             self._paragraphs.append([])
+            self._list.append(("", 0, ""))
+        elif name in ("numId", "ilvl", "pStyle") and self._list:
+            self._note_list(name, attributes.get("val", ""))
         elif name in ("t", "instrText"):
             self._in = name
         elif name == "r":
@@ -72,7 +78,8 @@ class Reader(Walker):
         if self._skipped:
             self._skipped -= 1
         elif name == "p" and self._paragraphs:
-            self._line("".join(self._paragraphs.pop()))
+            words = "".join(self._paragraphs.pop())
+            self._line(self._mark_of(words) + words)
         elif name in ("t", "instrText"):
             self._in = None
 
@@ -83,6 +90,21 @@ class Reader(Walker):
             self.fields.append(text)
         elif self._in == "t" and not self._hidden:
             self._write(text)
+
+    def _note_list(self, name: str, value: str) -> None:
+        num, level, style = self._list[-1]
+        if name == "numId":
+            num = value
+        elif name == "pStyle":
+            style = value
+        elif value.isdecimal() and len(value) < 3:
+            level = int(value)
+        self._list[-1] = (num, level, style)
+
+    def _mark_of(self, words: str) -> str:
+        """The number Word would print before the paragraph."""
+        num, level, style = self._list.pop() if self._list else ("", 0, "")
+        return self._numbering.mark(num, level, style) if self._numbering and words.strip() else ""
 
     def _write(self, text: str) -> None:
         if self._paragraphs:
@@ -105,8 +127,9 @@ def text(archive: Archive, chars: int) -> tuple[str, bool]:
     room, is_cut = chars, False
     others = other_parts(archive)
     before = [name for name in others if "header" in name]
+    numbering = Numbering(archive)
     for name in [*before, main_part(archive), *(name for name in others if name not in before)]:
-        reader = Reader(chars=room)
+        reader = Reader(chars=room, numbering=numbering)
         walk(archive.chunks(name), reader)
         content = "\n".join(reader.lines).strip("\n")
         is_cut |= reader.is_cut

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docx import Document
+
 TEXTS = Path(__file__).parents[1] / "language" / "texts"
 ROOT = Path(__file__).parents[3]
 
@@ -50,3 +52,21 @@ def test_a_mark_of_secrecy_is_refused_at_this_door_too(tmp_path: Path):
     done = run("documents", "read", str(secret), "--json")
     assert done.returncode == 1
     assert "TỐI MẬT" in json.loads(done.stdout)["error"]
+
+
+def test_the_numbers_word_counts_itself_are_read_too(tmp_path: Path):
+    word = Document()
+    for line in ("UBND XÃ LONG HÒA", "Số: 45/UBND-KT", "Kính gửi: Các cơ quan", "Chủ tịch UBND xã yêu cầu:"):
+        word.add_paragraph(line)
+    for line, style in (
+        ("Phòng Văn hóa - Xã hội", "List Number"),
+        ("Rà soát cơ sở vật chất các trường.", "List Bullet"),
+        ("Tham mưu kế hoạch khai giảng.", "List Bullet"),
+        ("Công an xã", "List Number"),
+        ("Bảo đảm an ninh trật tự tại các điểm trường.", "List Bullet"),
+    ):
+        word.add_paragraph(line, style=style)
+    word.save(str(tmp_path / "danh-so.docx"))
+    done = run("directives", "extract", str(tmp_path / "danh-so.docx"), "--json")
+    found = json.loads(done.stdout)["directives"]
+    assert [d["lead"] for d in found] == [["Phòng Văn hóa - Xã hội"]] * 2 + [["Công an xã"]]

@@ -70,7 +70,7 @@ def test_everything_sure_is_given_with_one_click(world):
         agencies["dept2"],
     ]
     assert count() == 3
-    assert parts[0].content.startswith("chủ trì, phối hợp với Sở Tài chính rà soát")
+    assert parts[0].content.startswith("Chủ trì, phối hợp với Sở Tài chính rà soát")
     assert "Đã giao 3 nhiệm vụ" in client.follow(page).text
 
 
