@@ -127,6 +127,46 @@ class PapersAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperReplaced(Event):
+    """Thay tài liệu họp bằng bản mới."""
+
+    paper_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperCommented(Event):
+    """Góp ý tài liệu họp."""
+
+    paper_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotOpened(Event):
+    """Mở biểu quyết, lấy ý kiến."""
+
+    ballot_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotClosed(Event):
+    """Đóng biểu quyết, chốt kết quả."""
+
+    ballot_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class VoteCast(Event):
+    """Biểu quyết, cho ý kiến."""
+
+    ballot_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperRemoved(Event):
     """Bỏ tài liệu họp."""
 

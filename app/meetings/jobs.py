@@ -43,3 +43,12 @@ def read_replies(now: datetime) -> dict[str, int]:
     """Đọc hộp thư nhận trả lời, nếu thiết lập có."""
     box = service.mailbox()
     return service.read_mailbox(box) if box is not None else {}
+
+
+@job("meetings.ballots", cron="* * * * *", title="Đóng biểu quyết đến giờ")
+def close_ballots(now: datetime) -> dict[str, int]:
+    """Đóng các phiếu lấy ý kiến đã đến giờ."""
+    found = queries.due_ballots(now)
+    for meeting_id, ballot_id in found:
+        service.close_ballot_by_clock(SYSTEM, meeting_id, ballot_id)
+    return {"closed": len(found)}

@@ -15,6 +15,8 @@ KINDS = {
 ANSWERS = {"attend": "Tham dự", "substitute": "Cử người dự thay", "absent": "Báo vắng"}
 ANSWER_TONES = {"attend": "green", "substitute": "blue", "absent": "", None: "amber"}
 ANSWER_ICONS = {"attend": "user-check", "substitute": "users", "absent": "user-x", None: "user-question"}
+PAPER_RIGHTS = {"all": "Mọi thành phần", "some": "Một số thành phần", "chair": "Chỉ chủ trì, thư ký"}
+OPINIONS = ("Đồng ý", "Không đồng ý", "Ý kiến khác")
 ROLES = {"member": "Thành viên", "guest": "Khách mời"}
 CONSENTS = {
     "asked": "Chờ chủ trì đồng ý",
@@ -59,6 +61,9 @@ MEETING = Labels(
         "revoke_link": ActionLabel("Thu hồi đường dẫn", "link-off", danger=True),
         "mark_unplanned": ActionLabel("Ghi nhận họp đột xuất", "alert-triangle"),
         "hold": ActionLabel("Xác nhận đã họp", "circle-check", primary=True),
+        "open_ballot": ActionLabel("Lấy ý kiến, biểu quyết", "checkbox"),
+        "close_ballot": ActionLabel("Đóng biểu quyết", "lock"),
+        "replace_paper": ActionLabel("Thay bản mới", "file-import"),
         "take_attendance": ActionLabel("Điểm danh", "clipboard-check"),
         "begin_item": ActionLabel("Bắt đầu nội dung", "player-play"),
         "write_minutes": ActionLabel("Biên bản, kết luận", "notes"),
@@ -97,6 +102,11 @@ MEETING = Labels(
 )
 
 EVENTS = {
+    "BallotClosed": "đóng biểu quyết, chốt kết quả",
+    "BallotOpened": "mở biểu quyết, lấy ý kiến",
+    "PaperCommented": "góp ý tài liệu họp",
+    "PaperReplaced": "thay tài liệu họp bằng bản mới",
+    "VoteCast": "biểu quyết, cho ý kiến",
     "CalendarFeedChanged": "mở, đóng lịch theo dõi từ ngoài",
     "AgendaItemBegun": "bắt đầu một nội dung chương trình",
     "AttendanceTaken": "điểm danh",

@@ -9,7 +9,7 @@ from app.core.actor import Actor
 from app.core.permissions import Role
 from app.core.records import office_principal, post_principal
 from app.directives.policy import Permission as Directives
-from app.meetings.models import Invitee, Meeting
+from app.meetings.models import Invitee, Meeting, Paper
 
 
 class Permission(StrEnum):
@@ -109,6 +109,30 @@ def may_answer(actor: Actor, invitee: Invitee) -> bool:
 def may_answer_some(actor: Actor, meeting: Meeting) -> bool:
     """Được trả lời ít nhất một lời mời của cuộc họp."""
     return any(may_answer(actor, i) for i in meeting.invitees)
+
+
+def reads_paper(actor: Actor, meeting: Meeting, paper: Paper) -> bool:
+    """Được đọc tài liệu: the convening side always; others by the paper's rights."""
+    if paper.rights == "all" or is_organizer_or_chair(actor, meeting):
+        return True
+    if paper.rights == "chair":
+        return False
+    chosen = {r.invitee_id for r in paper.readers}
+    return any(i.id in chosen and _belongs(actor, i) for i in meeting.invitees)
+
+
+def _belongs(actor: Actor, invitee: Invitee) -> bool:
+    """This invitation is the actor's: his own, one that sends him, or that of the agency he answers for."""
+    if holds(actor, invitee.post_id) or any(holds(actor, a.post_id) for a in invitee.attendees):
+        return True
+    return invitee.is_agency and actor.agency_id == invitee.agency_id and actor.can(Permission.AGENCY_ANSWER)
+
+
+def votes_for(actor: Actor, meeting: Meeting, invitee: Invitee) -> bool:
+    """Được biểu quyết theo lời mời này: its member, or whoever it sends; not for those who only listen."""
+    if invitee.role != "member" or invitee.is_outside:
+        return False
+    return holds(actor, invitee.post_id) or any(holds(actor, a.post_id) for a in invitee.attendees)
 
 
 def is_leader(actor: Actor) -> bool:

@@ -1,7 +1,18 @@
 """Biểu mẫu cuộc họp: shape only; rules are checked by the use cases."""
 
 from app.meetings.forms.answering import AnswerForm, GuestAnswerForm
-from app.meetings.forms.course import CancelForm, ConclusionForm, HoldForm, MoveForm, PapersForm, WaiveForm
+from app.meetings.forms.course import (
+    BallotForm,
+    CancelForm,
+    CommentForm,
+    ConclusionForm,
+    HoldForm,
+    MoveForm,
+    NewPaperForm,
+    PapersForm,
+    VoteForm,
+    WaiveForm,
+)
 from app.meetings.forms.minutes import MinutesForm, RollForm
 from app.meetings.forms.planning import InvitationForm, MeetingForm
 from app.meetings.forms.rooms import BlockingForm, RoomForm, TakeRoomForm
@@ -9,8 +20,10 @@ from app.meetings.forms.rules import RuleForm
 
 __all__ = [
     "AnswerForm",
+    "BallotForm",
     "BlockingForm",
     "CancelForm",
+    "CommentForm",
     "ConclusionForm",
     "GuestAnswerForm",
     "HoldForm",
@@ -18,10 +31,12 @@ __all__ = [
     "MeetingForm",
     "MinutesForm",
     "MoveForm",
+    "NewPaperForm",
     "PapersForm",
     "RollForm",
     "RoomForm",
     "RuleForm",
     "TakeRoomForm",
+    "VoteForm",
     "WaiveForm",
 ]

@@ -1,5 +1,6 @@
 """Bảng dữ liệu của cuộc họp."""
 
+from app.meetings.models.ballot import Ballot, Vote
 from app.meetings.models.calendar import CalendarFeed, MailReply
 from app.meetings.models.course import Attendance, ConclusionItem
 from app.meetings.models.invitee import Answer, Attendee, Consent, InvitationMail, Invitee, InviteeRole
@@ -10,6 +11,8 @@ from app.meetings.models.meeting import (
     MeetingParty,
     MeetingState,
     Paper,
+    PaperComment,
+    PaperReader,
     PartyRole,
 )
 from app.meetings.models.room import Room, RoomBlocking
@@ -21,6 +24,7 @@ __all__ = [
     "Answer",
     "Attendance",
     "Attendee",
+    "Ballot",
     "CalendarFeed",
     "ConclusionItem",
     "Consent",
@@ -34,8 +38,11 @@ __all__ = [
     "MeetingRule",
     "MeetingState",
     "Paper",
+    "PaperComment",
+    "PaperReader",
     "PartyRole",
     "PublishedWeek",
     "Room",
     "RoomBlocking",
+    "Vote",
 ]

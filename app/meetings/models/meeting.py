@@ -14,7 +14,7 @@ from app.core.db import Base, IdMixin, VersionMixin
 from app.core.records import RecordKind
 from app.documents.models import Document
 from app.meetings.models.room import Room
-from app.org.models import Agency, Post
+from app.org.models import Agency, Person, Post
 from app.storage.models import StoredFile
 
 if TYPE_CHECKING:
@@ -229,5 +229,42 @@ class Paper(IdMixin, Base):
     name: Mapped[str]
     added_at: Mapped[datetime]
     added_by_post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    agenda_item_id: Mapped[int | None] = mapped_column(
+        ForeignKey("meeting_agenda_item.id", ondelete="SET NULL"), index=True
+    )
+    rights: Mapped[str] = mapped_column(default="all", server_default="all")
+    number: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")  # which version
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_paper.id"), index=True)
     stored: Mapped[StoredFile] = relationship()
     added_by: Mapped[Post] = relationship()
+    agenda_item: Mapped[AgendaItem | None] = relationship()
+    readers: Mapped[list[PaperReader]] = relationship(cascade="all, delete-orphan")
+    __table_args__ = (CheckConstraint("rights IN ('all', 'some', 'chair')", name="rights"),)
+
+    @property
+    def is_current(self) -> bool:
+        """Bản đang dùng, chưa có bản mới hơn."""
+        return self.replaced_by_id is None
+
+
+class PaperReader(Base):
+    """Lời mời được đọc một tài liệu hạn chế."""
+
+    __tablename__ = "meeting_paper_reader"
+    paper_id: Mapped[int] = mapped_column(
+        ForeignKey("meeting_paper.id", ondelete="CASCADE"), primary_key=True
+    )
+    invitee_id: Mapped[int] = mapped_column(ForeignKey("meeting_invitee.id"), primary_key=True, index=True)
+
+
+class PaperComment(IdMixin, Base):
+    """Góp ý tài liệu họp trước cuộc họp."""
+
+    __tablename__ = "meeting_paper_comment"
+    paper_id: Mapped[int] = mapped_column(ForeignKey("meeting_paper.id", ondelete="CASCADE"), index=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str]
+    at: Mapped[datetime]
+    post: Mapped[Post] = relationship()
+    person: Mapped[Person] = relationship()

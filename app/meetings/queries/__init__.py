@@ -1,5 +1,15 @@
 """Truy vấn của cuộc họp."""
 
+from app.meetings.queries.ballots import (
+    CHAIR,
+    Count,
+    ballot,
+    ballots,
+    count,
+    due_ballots,
+    eligible,
+    voters_of,
+)
 from app.meetings.queries.calendar import Day, Entry, entries, monday_of, week
 from app.meetings.queries.choices import (
     agencies_for_invitation,
@@ -25,6 +35,7 @@ from app.meetings.queries.meetings import (
     Tally,
     agencies_of,
     by_link,
+    comments_of,
     invitee,
     invitees,
     meeting,
@@ -68,11 +79,13 @@ from app.meetings.queries.worklists import (
 )
 
 __all__ = [
+    "CHAIR",
     "CLOSES",
     "OPENS",
     "Away",
     "Booking",
     "Clash",
+    "Count",
     "Day",
     "Entry",
     "Owed",
@@ -85,17 +98,23 @@ __all__ = [
     "agencies_of",
     "attendance",
     "away",
+    "ballot",
+    "ballots",
     "blockings",
     "bookings",
     "by_door",
     "by_link",
     "clashes",
+    "comments_of",
     "conclusions_of",
     "conclusions_owed",
     "conclusions_to_flag",
+    "count",
     "day_bookings",
     "differences_of",
     "draft_week",
+    "due_ballots",
+    "eligible",
     "entries",
     "expected",
     "feed",
@@ -140,6 +159,7 @@ __all__ = [
     "tally",
     "to_chase",
     "upcoming",
+    "voters_of",
     "waiting",
     "waiting_count",
     "warnings",

@@ -14,7 +14,7 @@ from app.core.db import session
 from app.core.errors import NotFound
 from app.core.records import RecordAccess, RecordKind
 from app.meetings import policy
-from app.meetings.models import Answer, Invitee, Meeting, MeetingParty, Paper
+from app.meetings.models import Answer, Invitee, Meeting, MeetingParty, Paper, PaperComment
 from app.org.models import Post
 
 
@@ -160,9 +160,25 @@ def paper(paper_id: int, meeting_id: int, viewer: Actor) -> Paper:
         .options(joinedload(Paper.stored))
         .where(Paper.id == paper_id, Paper.meeting_id == meeting_id, visible(viewer))
     )
-    if found is None:
+    if found is None or (found.rights != "all" and not _reads(viewer, found)):
         raise NotFound
     return found
+
+
+def _reads(viewer: Actor, found: Paper) -> bool:
+    meeting = session.get_one(Meeting, found.meeting_id)
+    set_committed_value(meeting, "invitees", list(invitees(meeting.id)))
+    return policy.reads_paper(viewer, meeting, found)
+
+
+def comments_of(paper_id: int) -> Sequence[PaperComment]:
+    """Góp ý của một tài liệu, cũ trước."""
+    return session.scalars(
+        select(PaperComment)
+        .where(PaperComment.paper_id == paper_id)
+        .options(joinedload(PaperComment.post), joinedload(PaperComment.person))
+        .order_by(PaperComment.id)
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from app.documents.service.letters import letter_pdf, upper_of
 from app.meetings.service.access import sync as sync_access
 from app.meetings.service.answering import answer, chase_by_clock, remind
 from app.meetings.service.attendance import check_in, check_in_by_link, take_attendance
+from app.meetings.service.ballots import cast_vote, close_ballot, close_ballot_by_clock, open_ballot
 from app.meetings.service.blocking import block_room, displace, unblock_room
 from app.meetings.service.calendar_file import Addressee, Organizer, calendar_feed, calendar_file
 from app.meetings.service.calling import call, create, create_and_call, edit
@@ -31,7 +32,7 @@ from app.meetings.service.letters import conclusion_in_words, invitation_letter
 from app.meetings.service.links import answer_by_link, decide_substitute, renew_link, revoke_link
 from app.meetings.service.mail_replies import answer_by_mail, note_mail, read_mailbox
 from app.meetings.service.mailbox import ImapMailbox, Mailbox, mailbox, open_mailbox
-from app.meetings.service.papers import add_papers, remove_paper
+from app.meetings.service.papers import PaperPlace, add_papers, comment_paper, remove_paper, replace_paper
 from app.meetings.service.plans import (
     AgendaLine,
     ConclusionLine,
@@ -58,6 +59,7 @@ __all__ = [
     "Named",
     "Organizer",
     "OutsideGuest",
+    "PaperPlace",
     "Present",
     "RoomTaken",
     "Schedule",
@@ -73,10 +75,14 @@ __all__ = [
     "call",
     "call_by_issue",
     "cancel",
+    "cast_vote",
     "chase_by_clock",
     "check_in",
     "check_in_by_link",
+    "close_ballot",
+    "close_ballot_by_clock",
     "close_feed",
+    "comment_paper",
     "conclusion_in_words",
     "create",
     "create_and_call",
@@ -99,6 +105,7 @@ __all__ = [
     "mark_unplanned",
     "move",
     "note_mail",
+    "open_ballot",
     "open_feed",
     "open_mailbox",
     "organizer",
@@ -109,6 +116,7 @@ __all__ = [
     "remind",
     "remove_paper",
     "renew_link",
+    "replace_paper",
     "revoke_link",
     "save_room",
     "save_rule",

@@ -59,7 +59,7 @@ def draft_invitation(actor: Actor, meeting_id: int, *, version: int | None, sign
         approver_post_id=signer.id,
         reply_by=clock.local(meeting.answer_by).date() if meeting.answer_by else None,
     )
-    papers = [_as_upload(p.stored, p.name) for p in meeting.papers]
+    papers = [_as_upload(p.stored, p.name) for p in meeting.papers if p.is_current and p.rights == "all"]
     document = draft_and_submit(actor, meeting.invitation, content, main, papers)
     meeting.invitation_document_id = document.id
     MEETING.move(

@@ -8,6 +8,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/hop", template_folder="../temp
 
 from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     answers,
+    ballots,
     calendar,
     course,
     details,

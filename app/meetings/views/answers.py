@@ -108,7 +108,7 @@ def replies(meeting_id: int) -> ResponseReturnValue:
         name_of=name_of,
         may_remind=may_remind and meeting.state == MeetingState.CALLED,
         may_decide=policy.is_chair(viewer, meeting) and meeting.state == MeetingState.CALLED,
-        papers=papers_of(meeting),
+        papers=papers_of(meeting, viewer),
         agenda=agenda_of(meeting),
     )
 

@@ -67,7 +67,7 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         most_shown=_MOST_SHOWN,
         tally=queries.tally(meeting.invitees),
         name_of=name_of,
-        papers=papers_of(meeting),
+        papers=papers_of(meeting, viewer),
         may_add_papers=any(a.action == "add_papers" for a in MEETING.available(viewer, meeting)),
         agenda=agenda_of(meeting),
         timeline=timeline_of(meeting, viewer),
@@ -79,6 +79,8 @@ def detail(meeting_id: int) -> ResponseReturnValue:
         may_assign=policy.may_assign_conclusions(viewer, meeting)
         and any(c.part_id is None for c in conclusions),
         url_of_part=lambda part: url_for_record(RecordKind.DIRECTIVE, part.id),
+        votes_here=meeting.state in (MeetingState.CALLED, MeetingState.HELD)
+        and (inside or bool(queries.voters_of(viewer, meeting))),
         late_words=queries.late_words(meeting, limits) if late else None,
         invitation_words=_invitation_words(meeting) if inside else "",
         invitation_url=url_for_record(RecordKind.OUTGOING, meeting.invitation_document_id)

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.records import RecordKind
 from app.meetings import labels, policy, queries
-from app.meetings.models import Invitee, Meeting, Room
+from app.meetings.models import Invitee, Meeting, Paper, Room
 from app.web.formatting import filesize, time_range, weekday
 from app.web.forms import OfficeForm
 from app.web.pages import form_page
@@ -74,21 +74,31 @@ def _entry(item: TimelineItem) -> dict[str, Any]:
     }
 
 
-def papers_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """Tài liệu họp, cho khối tệp."""
-    shown = []
-    for paper in meeting.papers:
-        pages = f"{paper.stored.page_count} trang" if paper.stored.page_count else ""
-        shown.append(
-            {
-                "id": paper.id,
-                "name": paper.name,
-                "url": url_for("meetings.paper", meeting_id=meeting.id, paper_id=paper.id),
-                "detail": " · ".join(p for p in (pages, filesize(paper.stored.size)) if p),
-                "kind": paper.stored.kind,
-            }
-        )
-    return shown
+def papers_of(meeting: Meeting, viewer: Actor) -> list[dict[str, Any]]:
+    """Tài liệu họp người này được đọc, bản đang dùng, cho khối tệp: by agenda item, late ones flagged."""
+    order = {a.id: n for n, a in enumerate(meeting.agenda)}
+    found = [p for p in meeting.papers if p.is_current and policy.reads_paper(viewer, meeting, p)]
+    return [
+        _paper(meeting, p) for p in sorted(found, key=lambda p: (order.get(p.agenda_item_id or 0, -1), p.id))
+    ]
+
+
+def _paper(meeting: Meeting, paper: Paper) -> dict[str, Any]:
+    pages = f"{paper.stored.page_count} trang" if paper.stored.page_count else ""
+    item = next((a.title for a in meeting.agenda if a.id == paper.agenda_item_id), "")
+    late = meeting.papers_due_at is not None and paper.added_at > meeting.papers_due_at
+    words = (
+        pages, filesize(paper.stored.size), item, f"bản {paper.number}" if paper.number > 1 else "",
+        labels.PAPER_RIGHTS[paper.rights] if paper.rights != "all" else "", "gửi muộn" if late else "",
+    )  # fmt: skip
+    return {
+        "id": paper.id,
+        "name": paper.name,
+        "url": url_for("meetings.read_paper", meeting_id=meeting.id, paper_id=paper.id),
+        "detail": " · ".join(w for w in words if w),
+        "kind": paper.stored.kind,
+        "late": late,
+    }
 
 
 def agenda_of(meeting: Meeting) -> list[dict[str, Any]]:

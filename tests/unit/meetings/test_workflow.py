@@ -16,17 +16,18 @@ from tests.world import World
 # who may press what; a "?" marks a button that is shown with the reason why it cannot be pressed yet
 GRID = {
     "draft": {
-        "secretary": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
-        "office_chief": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
-        "city_clerk": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper",
+        "secretary": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
+        "office_chief": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
+        "city_clerk": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
         "vice_chairman": "cancel",
         "chairman": "",
         "director": "",
     },
     "called": {
-        "secretary": "add_papers answer begin_item? cancel displace draft_invitation edit hold? mark_unplanned move remind remove_paper renew_link "
+        "secretary": "add_papers answer begin_item? cancel close_ballot displace draft_invitation edit hold? mark_unplanned move open_ballot "
+        "remind remove_paper renew_link replace_paper "
         "revoke_link take_attendance? write_minutes?",
-        "vice_chairman": "assign_conclusions? begin_item? cancel decide_substitute hold? remind",
+        "vice_chairman": "assign_conclusions? begin_item? cancel close_ballot decide_substitute hold? open_ballot remind",
         "chairman": "assign_conclusions?",
         "city_head": "answer",
         "director": "answer",
@@ -37,14 +38,15 @@ GRID = {
         "ward_specialist": "",
     },
     "begun": {
-        "secretary": "add_papers answer? begin_item cancel displace? draft_invitation? edit hold mark_unplanned move remind? remove_paper renew_link "
+        "secretary": "add_papers answer? begin_item cancel close_ballot displace? draft_invitation? edit hold mark_unplanned move open_ballot "
+        "remind? remove_paper renew_link replace_paper "
         "revoke_link take_attendance write_minutes",
-        "vice_chairman": "assign_conclusions begin_item cancel decide_substitute? hold remind?",
+        "vice_chairman": "assign_conclusions begin_item cancel close_ballot decide_substitute? hold open_ballot remind?",
         "director2": "answer?",
     },
     "held": {
-        "secretary": "add_papers draft_conclusion record_conclusion take_attendance waive_conclusion write_minutes",
-        "vice_chairman": "assign_conclusions waive_conclusion",
+        "secretary": "add_papers close_ballot draft_conclusion open_ballot record_conclusion take_attendance waive_conclusion write_minutes",
+        "vice_chairman": "assign_conclusions close_ballot open_ballot waive_conclusion",
         "director2": "",
     },
     "cancelled": {"secretary": "", "vice_chairman": "", "director2": ""},
