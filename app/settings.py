@@ -147,6 +147,8 @@ class Settings:
         words="Kho tệp")
     signing_roots: Path = _setting("SIGNING_ROOTS", ROOT / "var" / "trust", _folder, shown="OFFICE_HOME/trust",
         words="Thư mục chứng thư gốc tin cậy và danh sách thu hồi (.crl) để xác minh chữ ký số")
+    signing_time_service: str = _setting("SIGNING_TIME_SERVICE", "",
+        words="Địa chỉ dịch vụ dấu thời gian (RFC 3161) gắn vào mỗi chữ ký số; để trống thì không gắn")
     mail_dir: Path = _setting("MAIL_DIR", ROOT / "var" / "mail", _folder, shown="OFFICE_HOME/mail",
         words="Nơi cất thư (.eml) khi chưa có SMTP_HOST")
     smtp_host: str = _setting("SMTP_HOST", "", words="Máy chủ gửi thư; để trống thì thư được cất ở MAIL_DIR")

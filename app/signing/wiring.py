@@ -17,7 +17,10 @@ def register(app: Flask) -> None:
     """Đăng ký gói."""
     settings: Settings = app.extensions["settings"]
     service.open_vault(
-        settings.home / "secrets" / "signing", settings.signing_roots, settings.secret("signing_key")
+        settings.home / "secrets" / "signing",
+        settings.signing_roots,
+        settings.secret("signing_key"),
+        settings.signing_time_service,
     )
     permissions.grant(Role.ADMIN, Permission.KEY_MANAGE)
     audit.register(labels.EVENTS, None, None, labels.EVENT_TONES)

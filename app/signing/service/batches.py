@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +23,10 @@ from app.org.queries import actor_for_post
 from app.signing.events import BatchQueued, SignatureFailed, SignatureReserved
 from app.signing.models import Purpose, RequestState, SigningAgent, SigningBatch, SigningKey, SigningRequest
 from app.signing.policy import may_use
-from app.signing.service import keyring, pdf, sealing
+from app.signing.service import keyring, sealing
 from app.signing.service.keys import KeyTrouble, OpenKey, WrongPin
 from app.signing.service.subjects import subject_of
+from app.signing.service.work import Work, mark_attachments, sign
 from app.storage import service as storage
 from app.storage.kinds import Kind
 
@@ -49,19 +49,6 @@ class Wish:
     source_file_id: int
     source_sha256: str
     values: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Work:
-    """What the worker needs for one signature, as plain values: no transaction is open while it signs."""
-
-    request_id: int
-    purpose: str
-    source_sha256: str
-    source_size: int
-    name: str
-    values: dict[str, Any]
-    image: bytes | None
 
 
 # ── reserve ──────────────────────────────────────────────────────────────────
@@ -245,7 +232,7 @@ def _sign_one(actor: Actor, request_id: int, key: OpenKey) -> None:
         upload = storage.store_made(
             signed, str(work.values["file"]), Kind.PDF, page_count=work.values.get("pages")
         )
-        marked = _mark_attachments(work, key)
+        marked = mark_attachments(work, key)
         attach(actor, request_id, upload, marked, plan)
     except DomainError as refusal:
         session.rollback()
@@ -278,44 +265,6 @@ def _begin(actor: Actor, request_id: int) -> Work | None:
         dict(request.values),
         request.batch.key.image,
     )
-
-
-def sign(work: Work, key: OpenKey) -> tuple[bytes, dict[str, Any]]:
-    """Ký tệp có mã băm đã hiện cho người ký; outside every transaction.
-
-    :returns: the signed file, and the places prepared in it for what comes later.
-    """
-    data, values, at = _content(work.source_sha256, work.source_size), work.values, clock.now()
-    if work.purpose == Purpose.SEAL:
-        where = pdf.Plan(values["fields"])
-        made = pdf.seal(data, where, key, agency=work.name, image=work.image, values=values["values"], at=at)
-        return made, {}
-    made, plan = pdf.sign_first(
-        data, key, name=work.name, signer=values["signer"], seal_mm=values["seal_mm"], image=work.image, at=at
-    )
-    return made, {"fields": plan.fields, "printed": plan.printed, "guessed": plan.guessed}
-
-
-def _mark_attachments(work: Work, key: OpenKey) -> dict[int, storage.Upload]:
-    """Attachments in files of their own get the agency's signature too; what cannot be signed stays as it is."""
-    marked: dict[int, storage.Upload] = {}
-    for item in work.values.get("attachments", []):
-        data = _content(item["sha256"], item["size"])
-        try:
-            made = pdf.mark(data, [f"Số: {work.values['reference']}"], key, agency=work.name, at=clock.now())
-        except pdf.UnfitForSigning as unfit:
-            log.info("attachment %s not signed: %s", item["id"], ",".join(unfit.codes))
-            continue
-        marked[int(item["id"])] = storage.store_made(made, item["name"], Kind.PDF)
-    return marked
-
-
-def _content(sha256: str, size: int) -> bytes:
-    with storage.storage().blobs.open(sha256, size) as stream:
-        data = stream.read()
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise WrongState("Tệp trong kho không khớp mã băm đã hiện cho người ký. Hãy báo quản trị hệ thống.")
-    return data
 
 
 # ── attach, fail, release ────────────────────────────────────────────────────

@@ -19,8 +19,10 @@ from app.core.events import emit
 from app.core.records import RecordKind
 from app.core.use_case import load_for_change, touch, use_case
 from app.org.models import Agency, Person
+from app.signing.cms import Stamp
 from app.signing.events import KeyIssued, KeyLocked, KeyReleased
 from app.signing.models import Provider, SigningKey
+from app.signing.service import timestamps
 from app.signing.service.authority import Authority, open_or_make
 from app.signing.service.keys import KeyTrouble, OpenKey, remote, software, token
 from app.signing.service.trusting import Trust, read
@@ -31,8 +33,8 @@ _ISSUER = "Nơi cấp chứng thư nội bộ"
 class Vault:
     """Nơi cất khóa phần mềm và gốc tin cậy của bản cài đặt."""
 
-    def __init__(self, folder: Path, roots: Path, secret: str) -> None:
-        self.folder, self.roots, self._secret = folder, roots, secret
+    def __init__(self, folder: Path, roots: Path, secret: str, time_service: str = "") -> None:
+        self.folder, self.roots, self._secret, self.time_service = folder, roots, secret, time_service
         self._authority: Authority | None = None
 
     def authority(self, now: datetime) -> Authority:
@@ -40,6 +42,10 @@ class Vault:
         if self._authority is None:
             self._authority = open_or_make(self.folder, self.roots, self._secret, _ISSUER, now)
         return self._authority
+
+    def stamper(self) -> Stamp | None:
+        """Hàm xin dấu thời gian, khi có dịch vụ."""
+        return timestamps.stamper(self.time_service)
 
     def trust(self) -> Trust:
         """Các gốc tin cậy hiện có; read anew each time, so that a file put there counts at once."""
@@ -49,10 +55,10 @@ class Vault:
 _vault: Vault | None = None
 
 
-def open_vault(folder: Path, roots: Path, secret: str) -> Vault:
+def open_vault(folder: Path, roots: Path, secret: str, time_service: str = "") -> Vault:
     """Mở nơi cất khóa; called once at the start of web, worker and command line."""
     global _vault  # noqa: PLW0603 - one per process
-    _vault = Vault(folder, roots, secret)
+    _vault = Vault(folder, roots, secret, time_service)
     return _vault
 
 
