@@ -193,6 +193,13 @@ class OpinionGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArrivalAmended(Event):
+    """Cập nhật văn bản đến theo yêu cầu của nơi gửi."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentWithdrawn(Event):
     """Nơi gửi thu hồi hoặc thay thế văn bản."""
 

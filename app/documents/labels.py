@@ -188,6 +188,7 @@ EVENTS = {
     "InformedCleared": "đã biết",
     "NoteObjected": "không đồng ý với bút phê nhập thay",
     "PaperNoteEntered": "nhập bút phê giấy",
+    "ArrivalAmended": "cập nhật văn bản theo nơi gửi",
     "DocumentWithdrawn": "rút văn bản theo yêu cầu của nơi gửi",
     "DocumentClosed": "kết thúc xử lý",
     "DocumentForwarded": "chuyển xử lý",

@@ -3,6 +3,7 @@
 from app.documents.service.arrival import (
     Arrival,
     Registration,
+    amend,
     receive,
     register_incoming,
     register_paper,
@@ -69,6 +70,7 @@ __all__ = [
     "Settlement",
     "add_handlers",
     "agree_with_proposal",
+    "amend",
     "approve",
     "ask_opinions",
     "ask_seal",

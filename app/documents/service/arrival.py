@@ -15,10 +15,10 @@ from app.core.errors import NotFound, Violation, Violations
 from app.core.events import emit
 from app.core.records import RecordKind, close_access, grant_access, office_principal, registry_principal
 from app.core.text import reference_key
-from app.core.use_case import use_case
+from app.core.use_case import touch, use_case
 from app.documents import events
 from app.documents.models import Direction, Document, IncomingState, Register, Source, Urgency
-from app.documents.service.files import attach, copy_files
+from app.documents.service.files import add_stored, attach, copy_files
 from app.documents.service.indexing import index
 from app.documents.service.loading import for_change
 from app.documents.workflow import INCOMING
@@ -240,6 +240,44 @@ def book(actor: Actor, register_id: int, direction: Direction) -> Register:
     ):
         raise NotFound
     return register
+
+
+def amend(
+    actor: Actor,
+    document: Document,
+    *,
+    subject: str,
+    urgency: int,
+    reply_by: str | None,
+    files: Sequence[tuple[int, str]],
+) -> Document:
+    """Cập nhật văn bản đến theo nơi gửi: new values, files that were not there yet; joins the caller's transaction."""
+    wanted = {
+        "subject": subject or document.subject,
+        "urgency": urgency,
+        "reply_by": date.fromisoformat(reply_by) if reply_by else document.reply_by,
+    }
+    changes = {
+        name: (getattr(document, name), value)
+        for name, value in wanted.items()
+        if getattr(document, name) != value
+    }
+    for name, (_old, value) in changes.items():
+        setattr(document, name, value)
+    added = add_stored(document, files)
+    touch(document)
+    index(document)
+    words = [f"{len(changes)} thông tin" if changes else "", f"{added} tệp" if added else ""]
+    emit(
+        actor,
+        events.ArrivalAmended(
+            kind=RecordKind.INCOMING,
+            record_id=document.id,
+            agency_id=document.agency_id,
+            note=", ".join(w for w in words if w) or "không có gì mới",
+        ),
+    )
+    return document
 
 
 @use_case

@@ -51,6 +51,20 @@ def copy_files(source: Document, target: Document) -> None:
         )
 
 
+def add_stored(document: Document, files: Iterable[tuple[int, str]]) -> int:
+    """Thêm tệp đã lưu mà văn bản chưa có; returns how many were new."""
+    known = {f.stored_file_id for f in document.files}
+    fresh = [(stored_id, name) for stored_id, name in files if stored_id not in known]
+    first = max((f.position for f in document.files), default=0) + 1
+    for position, (stored_id, name) in enumerate(fresh, start=first):
+        document.files.append(
+            DocumentFile(
+                stored_file_id=stored_id, role=FileRole.ATTACHMENT.value, name=name, position=position
+            )
+        )
+    return len(fresh)
+
+
 def read_files(document_id: int) -> None:
     """Đọc chữ và xác minh chữ ký số trong các tệp của văn bản (tiến trình nền); the same content is read once, reading twice changes nothing."""
     stored = session.scalars(

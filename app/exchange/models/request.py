@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, IdMixin, VersionMixin
@@ -35,6 +37,8 @@ class Request(IdMixin, VersionMixin, Base):
     # where the answer goes and where the new content lies: here, or the message that brought it
     delivery_id: Mapped[int | None] = mapped_column(ForeignKey("exchange_delivery.id"), unique=True)
     inbound_id: Mapped[int | None] = mapped_column(ForeignKey("exchange_inbound.id"), unique=True)
+    # of an update: the new values and files, put in place when it is agreed to
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     new_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     state: Mapped[str] = mapped_column(default=RequestState.ASKED.value)
     decided_at: Mapped[datetime | None]

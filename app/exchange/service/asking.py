@@ -22,6 +22,7 @@ from app.exchange.policy import check_answer
 from app.exchange.service.steps import Told, advance, person_words
 from app.exchange.workflow import is_open_to
 from app.notifications.service import notice
+from app.storage import service as storage
 from app.storage.service import Upload
 
 
@@ -37,6 +38,7 @@ def ask(
     replacement: Document | None = None,
     uploads: Sequence[Upload] = (),
     package: dict[str, Any] | None = None,
+    source: Document | None = None,
 ) -> Request:
     """Ghi yêu cầu vào văn bản đến; joins the caller's transaction."""
     words = labels.REQUESTS[business_type]
@@ -50,6 +52,7 @@ def ask(
         delivery_id=delivery.id if delivery else None,
         inbound_id=inbound.id if inbound else None,
         new_document_id=replacement.id if replacement else None,
+        content=_content(actor, uploads, package, source) if business_type == BusinessType.UPDATE else None,
     )
     session.add(request)
     session.flush()
@@ -98,6 +101,8 @@ def _settle(actor: Actor, request: Request, document: Document, *, agrees: bool,
     name = labels.REQUESTS[request.business_type]
     if agrees and request.business_type in (BusinessType.REVOKE, BusinessType.REPLACE):
         documents.withdraw(actor, document, _result(request, name))
+    if agrees and request.business_type == BusinessType.UPDATE and request.content:
+        documents.amend(actor, document, **request.content)
     emit(
         actor,
         RecallAnswered(
@@ -108,6 +113,26 @@ def _settle(actor: Actor, request: Request, document: Document, *, agrees: bool,
         ),
     )
     _answer(actor, request, "agree" if agrees else "decline", words)
+
+
+def _content(
+    actor: Actor, uploads: Sequence[Upload], package: dict[str, Any] | None, source: Document | None
+) -> dict[str, Any]:
+    """What the update says: from the package that came, or from the sender's own row in this installation."""
+    if source is not None:
+        return {
+            "subject": source.subject,
+            "urgency": source.urgency,
+            "reply_by": source.reply_by.isoformat() if source.reply_by else None,
+            "files": [[f.stored_file_id, f.name] for f in source.files],
+        }
+    found = package or {}
+    return {
+        "subject": clean_line(str(found.get("subject", "")))[:500],
+        "urgency": min(max(int(found.get("other", {}).get("priority") or 0), 0), 3),
+        "reply_by": found.get("due_date"),
+        "files": [[storage.keep(actor, upload).id, upload.name] for upload in uploads],
+    }
 
 
 def _result(request: Request, name: str) -> str:

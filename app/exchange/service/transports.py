@@ -64,6 +64,7 @@ def _ask_locally(actor: Actor, delivery: Delivery, package: Package, route: Rout
         by=package.created_by,
         delivery=delivery,
         replacement=replacement,
+        source=package.document,
     )
     return Outcome(route.agency_id, earlier.id, note=route.note)
 

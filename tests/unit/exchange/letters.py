@@ -172,11 +172,14 @@ def notices_to(principal: int) -> list[str]:
     return [r.words for r in rows]
 
 
-def issue_real(world: World, to: Iterable[int]) -> Document:
+def issue_real(world: World, to: Iterable[int], *, annex: bool = False) -> Document:
     """Như :func:`issue`, với tệp PDF thật trong kho."""
     content = _content(to, world.director)
     made = documents.create_draft(
-        world.specialist.actor, content, store_upload(io.BytesIO(pdf("Nội dung công văn")), "cong-van.pdf")
+        world.specialist.actor,
+        content,
+        store_upload(io.BytesIO(pdf("Nội dung công văn")), "cong-van.pdf"),
+        [store_upload(io.BytesIO(pdf("Phụ lục")), "phu-luc.pdf")] if annex else [],
     )
     documents.submit(world.specialist.actor, made.id, None)
     documents.endorse(world.head.actor, made.id, None, "")

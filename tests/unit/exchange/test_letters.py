@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import base64
+import random
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from app.core import clock
 from app.core.db import session
 from app.core.records import RecordKind
 from app.documents.models import Document
 from app.exchange.models import Inbound, Message, PartnerState
 from app.exchange.service import sealing
 from app.exchange.service.identity import Identity, identity, public_text
+from app.exchange.service.preparing import prepare
 from tests.unit.exchange.edxml import HEADER, attachment, status
-from tests.unit.exchange.letters import delivery, dispatch, events_of, issue, register
+from tests.unit.exchange.letters import delivery, dispatch, events_of, issue, issue_real, register
 from tests.unit.exchange.partner import agency_id, letter_of, other_installation, pin, post, sealed
 
 
@@ -212,3 +218,93 @@ def test_a_recall_before_its_document_waits_for_it(world, other):
     assert document.state == "withdrawn"
     assert _statuses() == ["15"]
     assert HEADER
+
+
+def test_an_update_brings_its_values_and_files(world, other):
+    """Cập nhật: chưa vào sổ thì trích yếu và tệp mới có ngay, báo 15."""
+    pin(world, other)
+    post(sealed(other, letter_of()))
+    dispatch()
+    files = attachment("Phụ lục mới".encode(), "phu-luc-moi.txt", "9")
+    fresh = letter_of(
+        files,
+        Subject="<e:Subject>Về việc rà soát dữ liệu năm 2026</e:Subject>",
+        business="<e:Bussiness><e:BussinessDocType>2</e:BussinessDocType></e:Bussiness>",
+    )
+    post(sealed(other, fresh, token="R" * 32, about="T" * 32, business_type=2))
+    dispatch()
+    document = session.scalars(select(Document).where(Document.package_token == "T" * 32)).one()
+    assert (document.state, document.subject) == ("waiting", "Về việc rà soát dữ liệu năm 2026")
+    assert [f.name for f in document.files] == ["cong-van.pdf", "phu-luc-moi.txt"]
+    assert "ArrivalAmended" in events_of(RecordKind.INCOMING, document.id)
+    assert _statuses() == ["15"]
+
+
+def test_a_replacement_takes_the_place_of_the_earlier(world, other):
+    """Thay thế: văn bản mới chờ vào sổ, văn bản cũ được rút, nói rõ cái nào thay."""
+    pin(world, other)
+    post(sealed(other, letter_of()))
+    dispatch()
+    newer = letter_of(
+        Code="<e:Code><e:CodeNumber>46</e:CodeNumber><e:CodeNotation>SVD-VP</e:CodeNotation></e:Code>",
+        business="<e:Bussiness><e:BussinessDocType>3</e:BussinessDocType></e:Bussiness>",
+    )
+    post(sealed(other, newer, token="R" * 32, about="T" * 32, business_type=3))
+    dispatch()
+    rows = {
+        d.reference: d for d in session.scalars(select(Document).where(Document.package_token.is_not(None)))
+    }
+    assert rows["46/SVD-VP"].state == "waiting"
+    assert rows["45/SVD-VP"].state == "withdrawn"
+    assert "46/SVD-VP" in rows["45/SVD-VP"].result
+
+
+def test_a_large_annex_is_fetched_by_the_party_alone(world, other):
+    """Phụ lục vượt hạn mức: gói chỉ mang tên, dung lượng, giá trị băm và liên kết; chỉ đối tác ký mới tải được."""
+    partner = pin(world, other)
+    partner.most_package_bytes = 1_000
+    document = issue_real(world, [agency_id()], annex=True)
+    message = session.scalars(select(Message)).one()
+    prepare(message)
+    session.commit()
+    assert [link["name"] for link in message.links] == ["phu-luc.pdf"]
+    path = message.links[0]["path"]
+    moment = clock.now().isoformat()
+    signature = base64.b64encode(
+        other.package_key.sign(b"vpdt-fetch-1\n" + f"{path}\n{moment}".encode())
+    ).decode()
+    page = world.visitor.raw.get(path, headers={"X-Lien-Thong": f"{other.installation} {moment} {signature}"})
+    assert (page.status_code, sealing.sha256(page.data)) == (200, message.links[0]["sha256"])
+    page.close()
+    assert world.visitor.raw.get(path).status_code == 404
+    wrong = base64.b64encode(bytes(64)).decode()
+    assert (
+        world.visitor.raw.get(
+            path, headers={"X-Lien-Thong": f"{other.installation} {moment} {wrong}"}
+        ).status_code
+        == 404
+    )
+    assert document.files
+
+
+def test_poison_does_not_hold_up_the_others(world, other):
+    """20 gói hỏng trong 60: 20 để riêng có lý do, 40 còn lại đến nơi, không chậm quá hai lần."""
+    pin(world, other, per_hour=1_000)
+
+    def run(start: int, poison: int) -> float:
+        letters = [(letter_of(), f"good{start + n:028d}") for n in range(20)]
+        bad = [b"<edXML>", b"PK\x03\x04", b"\x00" * 50, b"<!DOCTYPE a><edXML/>", b"{}"]
+        letters += [(bad[n % 5], f"bad_{start + n:028d}") for n in range(poison)]
+        random.Random(1).shuffle(letters)
+        for payload, token in letters:
+            assert post(sealed(other, payload, token=token)).status == 200
+        began = time.perf_counter()
+        dispatch()
+        return time.perf_counter() - began
+
+    clean = run(0, 0)
+    mixed = run(100, 20)
+    states = Counter((i.token[:4], i.state) for i in session.scalars(select(Inbound)))
+    assert states == {("good", "done"): 40, ("bad_", "quarantined"): 20}
+    assert all(i.error for i in session.scalars(select(Inbound)) if i.token.startswith("bad_"))
+    assert mixed < clean * 2 + 1, (clean, mixed)
