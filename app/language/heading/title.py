@@ -8,6 +8,7 @@ from app.core.text import clean_line
 from app.language.document_types import type_abbreviated
 from app.language.heading import vocabulary as words
 from app.language.heading.cells import Cell, Is, without_about
+from app.language.layout.labels import read_label
 from app.language.layout.lines import folded
 
 UNTITLED = "Công văn"
@@ -40,7 +41,7 @@ def type_and_subject(
         doubtful.add("subject")
         return named, None, None
     subject = joined([without_about(cells[about].text), *_rest_of_about(cells, about)])
-    return named or UNTITLED, subject, None
+    return UNTITLED, subject, None  # only a letter has its abstract under the number
 
 
 def _named_by(symbol: str | None) -> str | None:
@@ -117,6 +118,10 @@ def _below_title(cells: list[Cell], title: int, rest: str) -> tuple[str | None, 
             if lines:
                 break
             continue
+        if read_label(cell.text) and not cell.text.isupper() and cell.kind is not Is.ABOUT:
+            break
+        if lines and cell.text.endswith(":"):
+            break
         if cell.kind not in (Is.WORDS, Is.ABOUT) and not (
             lines and cell.kind is Is.DATE and cell.text[0].islower()
         ):

@@ -52,6 +52,7 @@ _SYLLABLE: Final = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|b|c|d|g|h|k|l|m|n|p|r|s|t|v|x)?(?:uye|uya|uoi|uou|uay|oai|oay|oao|oeo|ieu|yeu|uy|ua|ue|uo|ui|uu|oa|oe|oi|oo|ai|ao|au|ay|eo|eu|ia|ie|iu|ya|ye|a|e|i|o|u|y)(?:ng|nh|ch|c|m|n|p|t)?"
 )
 _COMMITTEES: Final = re.compile(r"(?:tinh|thanh|huyen|quan|dang) uy(?:\s\w+){0,2}\s*$")
+_TRADERS: Final = re.compile(r"(?:cong ty|doanh nghiep|tap doan|hop tac xa|tong cong ty)\s")
 _OPENS_FIELD: Final = re.compile(
     r"(?:^|\s)(?:va|so|cuc|chi cuc|vu|ban|phong|trung tam|vien|truong|hoc vien|benh vien|cong ty|hoi|hiep hoi|khoa|khu|doi|to|quan ly|dai hoc|cao dang|co phan|tnhh)$"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.language.heading.vocabulary import type_of_title
+from app.language.layout.labels import read_label
 from app.language.layout.lines import Line, folded, read_lines
 from app.language.layout.paragraphs import Paragraph, read_paragraphs
 
@@ -150,6 +151,8 @@ def _is_abstract(lines: list[Line], plain: list[str], titled: int, i: int) -> bo
         return False
     text = lines[i].text
     first = next(j for j in range(titled + 1, i + 1) if not lines[j].is_blank)
+    if read_label(text) or text.endswith(":"):
+        return False
     if plain[i].startswith("can cu") or (i != first and text.endswith((".", ":", ";")) and len(text) > 40):
         return False
     return (
@@ -170,7 +173,11 @@ def _body_start(lines: list[Line], plain: list[str], stop: int) -> int:
             titled = i
         if titled is not None and _is_abstract(lines, plain, titled, i):
             continue
-        if titled is not None and not text.isupper() and text[0].isalnum() and len(text) > 25:
+        if (
+            titled is not None
+            and not text.isupper()
+            and ((text[0].isalnum() and len(text) > 25) or text.endswith(":") or read_label(text))
+        ):
             return i
         if (
             seen > 2

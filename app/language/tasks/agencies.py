@@ -15,7 +15,7 @@ MAX_NAMES = 40
 _TOKEN = re.compile(r"\s*(?:([^\W_][\w&/.’'-]*)|([,;:().“”\"–-]))")
 _AND = re.compile(r"và(?!\w)|cùng(?!\w)(?!\s+với)|hoặc(?!\w)")
 _CONTINUES = re.compile(
-    r"(?:ban|ngành|địa phương|thành phố|phường|thị trấn|đặc khu|đơn vị|doanh nghiệp|thị xã|quận|huyện|đoàn thể|tổ chức(?: chính trị| xã hội)?|cá nhân|cơ quan|hiệp hội|khu vực|"
+    r"(?:ban|ngành|địa phương|thành phố|phường|xã(?!\s+hội)|thị trấn|đặc khu|đơn vị|doanh nghiệp|thị xã|quận|huyện|đoàn thể|tổ chức(?: chính trị| xã hội)?|cá nhân|cơ quan|hiệp hội|khu vực|"
     r"xã hội|thôn|bản|tổ dân phố|khu phố|chính quyền|công ty|cán bộ|công chức|viên chức|hội|đoàn|cấp|trung ương|phòng|trung tâm|trường|viện)(?!\w)"
 )
 # Names with a comma or "và" of their own: fields of state management, joined as the law joins them.

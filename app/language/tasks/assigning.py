@@ -29,7 +29,7 @@ _CITES = re.compile(r"^\W*(?:thuc\s+hien|can\s+cu|theo|tai|trien\s+khai|tiep\s+t
 def read_paragraph(walk: Walk, paragraph: Paragraph, text: str, *, has_list: bool) -> bool:
     """Đọc nhiệm vụ trong các câu của một đoạn."""
     before = len(walk.tasks)
-    for start, piece in sentences(text):
+    for start, piece in _clauses(text):
         _read_sentence(
             walk,
             paragraph,
@@ -40,6 +40,28 @@ def read_paragraph(walk: Walk, paragraph: Paragraph, text: str, *, has_list: boo
     for task_index in range(before, len(walk.tasks)):
         walk.tasks[task_index] = _finished(walk, walk.tasks[task_index])
     return len(walk.tasks) > before
+
+
+def _clauses(text: str) -> list[tuple[int, str]]:
+    """Sentences, cut again at a semicolon behind which another body is told what to do."""
+    found: list[tuple[int, str]] = []
+    for start, piece in sentences(text):
+        at = 0
+        for mark in list(re.finditer(r";\s+", piece))[:40]:
+            before, after = piece[at : mark.start()], piece[mark.end() :]
+            following = frames.subject(Sentence(after[:600]))
+            if (
+                following is None
+                or following.rule != "subject"
+                or not following.is_official
+                or following.rest > 200
+            ):
+                continue
+            if frames.order(Sentence(before)) or frames.subject(Sentence(before)):
+                found.append((start + at, piece[at : mark.start() + 1]))
+                at = mark.end()
+        found.append((start + at, piece[at:]))
+    return found
 
 
 def _read_sentence(walk: Walk, paragraph: Paragraph, start: int, piece: str, *, is_first: bool) -> None:
@@ -114,9 +136,10 @@ def _explicit(walk: Walk, paragraph: Paragraph, scope: Scope, sentence: Sentence
 
 def _adds_nothing(walk: Walk, paragraph: Paragraph, sentence: Sentence, frame: Frame) -> bool:
     """The wish that closes a letter: everything it asks is "thực hiện"."""
-    return courtesy.is_formula(sentence.text[frame.rest :]) and not find_deadlines(
-        sentence.text, walk.context
-    )
+    rest = sentence.text[frame.rest :]
+    if walk.heading.type == "Công văn" and not frame.is_give and courtesy.is_by_the_book(rest):
+        return True
+    return courtesy.is_formula(rest) and not find_deadlines(sentence.text, walk.context)
 
 
 def _speaks_itself(walk: Walk, sentence: Sentence, frame: Frame) -> bool:

@@ -61,3 +61,15 @@ def is_formula(rest: str) -> bool:
         r"[./]+\s*\S{1,6}\W*$", "", rest
     )  # a scan leaves scraps of the stamp behind the full stop
     return len(rest) < 260 and not re.search(r"[a-z]", _WISH.sub(" ", Sentence(closed).plain))
+
+
+def is_by_the_book(rest: str) -> bool:
+    """Câu kết của công văn trả lời: "căn cứ hồ sơ cụ thể … thực hiện theo đúng quy định" asks for nothing but the law."""
+    plain = Sentence(rest).plain.strip(" ./,;:")
+    return len(plain) < 360 and bool(
+        re.match(r"(?:can\s+cu|doi\s+chieu|nghien\s+cuu)\s", plain)
+        and re.search(
+            r"(?:thuc\s+hien|ap\s+dung|huong\s+dan|xu\s+ly|giai\s+quyet)[^.;]{0,80}(?:quy\s+dinh|phap\s+luat|neu\s+tren)\W*$",
+            plain,
+        )
+    )

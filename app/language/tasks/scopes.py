@@ -66,7 +66,21 @@ def sets_scope(walk: Walk, index: int, paragraph: Paragraph, text: str, below: l
         and _titles_unknown_body(walk, index, paragraph, below)
     ):
         walk.scopes.append(
-            Scope(depth, (text.rstrip(" :.;-–"),), (), None, True, is_body=True, mark=mark_of(paragraph))
+            Scope(
+                depth,
+                (
+                    re.sub(
+                        r"^(?:Đối với|Về phía|Trách nhiệm của|Nhiệm vụ của|Đề nghị|Giao)\s+",
+                        "",
+                        text.rstrip(" :.;-–"),
+                    ),
+                ),
+                (),
+                None,
+                True,
+                is_body=True,
+                mark=mark_of(paragraph),
+            )
         )
         return True
     if not are_acts(walk, below):

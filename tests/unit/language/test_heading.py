@@ -30,6 +30,8 @@ EXPECTED = {
     "thong_bao_trung_uong": ("Văn phòng Chính phủ", "455", "TB-VPCP", "2025-09-09", "Thông báo", "Mai Thị Thu Vân", "Phó Chủ nhiệm"),
     "cong_van_hai_quan": ("Cục Hải quan khu vực XX", "77", "HQKVXX-GSQL", "2026-05-14", "Công văn", "Ngô Tùng Dương", "Chi cục trưởng"),
     "ket_luan_tinh_uy": ("Ban Thường vụ Tỉnh ủy", "215", "KL/TU", "2026-04-20", "Kết luận", "Hà Trung Kiên", "Phó Bí thư"),
+    "tra_loi_thue": ("Cục Thuế", "2207", "CT-CS", "2025-07-02", "Công văn", "Đặng Ngọc Lan", "Phó Cục trưởng"),
+    "giay_moi": ("UBND xã Tân Lập", "18", "GM-UBND", "2026-04-03", "Giấy mời", "Hoàng Văn Tú", "Chánh Văn phòng"),
     "mat_so": ("Sở Nội vụ tỉnh Tân Sơn", None, None, None, "Công văn", None, None),
 }  # fmt: skip
 
@@ -48,6 +50,11 @@ def test_the_abstract_ends_where_the_body_begins():
         "Kết luận của Chủ tịch UBND phường tại cuộc họp giao ban tuần 10"
     )
     assert read_heading(text_of("quet_cong_van")).subject == "chăm lo đoàn viên dịp Tết Nguyên đán Bính Ngọ"
+
+
+def test_the_abstract_of_an_invitation_ends_before_the_invited():
+    assert read_heading(text_of("giay_moi")).subject == "Dự Hội nghị triển khai nhiệm vụ quý II năm 2026"
+    assert read_heading(text_of("bao_cao")).subject == "Hoạt động công đoàn 6 tháng đầu năm 2025"
 
 
 def test_urgency_is_a_mark_of_its_own():

@@ -104,7 +104,24 @@ EXPECTED = {
         (("Ủy ban Kiểm tra Tỉnh ủy",), None, False),
         (("Văn phòng Tỉnh ủy",), None, True),
     ],
+    "huong_dan_giao_duc": [
+        (("Ủy ban nhân dân các phường, xã, đặc khu",), None, False),
+        (("Ủy ban nhân dân các phường, xã, đặc khu",), None, False),
+        (("các cơ sở giáo dục",), "2025-09-30", True),
+        (("các cơ sở giáo dục",), None, False),
+    ],
+    "y_kien_ban_chi_dao": [
+        (("Công an thành phố",), None, False),
+        (("thành viên Ban Chỉ đạo",), None, False),
+        (("Sở Tài chính",), None, False),
+        (("Sở Khoa học và Công nghệ",), None, False),
+    ],
+    # what only informs, answers, invites or reports gives no work
     "tra_loi": [],
+    "tra_loi_thue": [],
+    "thong_bao_nghi_tet": [],
+    "giay_moi": [],
+    "bao_cao": [],
 }  # fmt: skip
 
 
