@@ -294,6 +294,40 @@ class DraftReturned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftTakenBack(Event):
+    """Rút lại dự thảo để sửa."""
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberReserved(Event):
+    """Giữ số cho một văn bản."""
+
+    entry_id: int
+    number: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberRenewed(Event):
+    """Gia hạn giữ số."""
+
+    entry_id: int
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberVoided(Event):
+    """Hủy số đã giữ."""
+
+    entry_id: int
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DraftApproved(Event):
     """Phê duyệt dự thảo."""
 
@@ -313,6 +347,15 @@ class DocumentIssued(Event):
 
     reference: str
     in_reply_to_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientsAdded(Event):
+    """Gửi bổ sung nơi nhận sau khi phát hành."""
+
+    recipient_ids: tuple[int, ...]
+    reason: str
+    note: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
+from app.core import clock
 from app.core.actor import SYSTEM
 from app.core.db import session
 from app.core.jobs import job
+from app.documents import service
 from app.documents.service import duties
 
 log = logging.getLogger("office.documents")
@@ -30,3 +32,9 @@ def tell_late(now: datetime) -> dict[str, int]:
             counts["failed"] += 1
     session.rollback()  # the reading of the list leaves no transaction open
     return counts
+
+
+@job("documents.expire_numbers", cron="5 0 * * *", title="Hủy số văn bản giữ chỗ đã hết ngày")
+def expire_numbers(now: datetime) -> dict[str, int]:
+    """Số giữ chỗ hết ngày mà không gia hạn; finds nothing when it has run already."""
+    return {"voided": service.expire_numbers(SYSTEM, now.astimezone(clock.LOCAL).date())}

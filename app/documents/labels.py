@@ -121,6 +121,10 @@ HANDLING = Labels(
     rules={"parts_finished": "các phần đã chuyển tiếp đều xong", "is_untouched": "người nhận chưa xử lý"},
 )
 
+CHANGE_KINDS = {"replace": "Thay thế", "amend": "Sửa đổi, bổ sung", "correct": "Đính chính"}
+CAPACITIES = {"": "", "TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "Q": "Q."}
+LEDGER = {"reserved": "Đang giữ", "void": "Đã hủy", "used": "Đã dùng"}
+
 OUTGOING = Labels(
     title="văn bản đi",
     states={
@@ -152,6 +156,8 @@ OUTGOING = Labels(
         "issue": ActionLabel(
             "Phát hành", "send", primary=True, confirm="Cấp số và phát hành văn bản này đến mọi nơi nhận?"
         ),
+        "add_recipients": ActionLabel("Gửi bổ sung nơi nhận", "send"),
+        "take_back": ActionLabel("Rút lại để sửa", "arrow-back-up"),
         "discard": ActionLabel("Hủy dự thảo", "trash", danger=True),
     },
     who={
@@ -204,6 +210,10 @@ EVENTS = {
     "DraftEndorsed": "đồng ý, trình lãnh đạo",
     "DraftReturned": "trả lại dự thảo",
     "DraftSubmitted": "trình duyệt",
+    "DraftTakenBack": "rút lại dự thảo để sửa",
+    "NumberRenewed": "gia hạn giữ số",
+    "NumberReserved": "giữ số",
+    "NumberVoided": "hủy số đã giữ",
     "HandlersAdded": "thêm người, đơn vị xử lý",
     "HandlingCompleted": "báo kết quả xử lý",
     "HandlingPassedOn": "chuyển tiếp trong đơn vị",
@@ -213,6 +223,7 @@ EVENTS = {
     "OpinionGiven": "cho ý kiến",
     "ProposalSought": "chuyển tham mưu",
     "RecipientGroupRemoved": "bỏ nhóm nơi nhận",
+    "RecipientsAdded": "gửi bổ sung nơi nhận",
     "RecipientGroupSaved": "lưu nhóm nơi nhận",
 }
 FIELDS = {

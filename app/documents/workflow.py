@@ -27,7 +27,9 @@ def has_main_file(document: Document) -> str | None:
     """Có tệp văn bản chính."""
     if any(f.role == FileRole.MAIN for f in document.files):
         return None
-    return "Chưa có tệp văn bản chính. Hãy mở “Sửa dự thảo” và tải tệp DOCX hoặc PDF lên."
+    return (
+        "Chưa có tệp văn bản chính. Hãy mở “Sửa dự thảo”, điền nội dung theo mẫu hoặc tải tệp DOCX, PDF lên."
+    )
 
 
 def main_file_is_pdf(document: Document) -> str | None:
@@ -253,6 +255,15 @@ OUTGOING = Workflow(
             events.DocumentIssued,
         ),
         row("seal", {O.SIGNED}, O.ISSUED, policy.is_outgoing_clerk, [has_recipients], events.DocumentIssued),
+        row("add_recipients", {O.ISSUED}, None, policy.is_outgoing_clerk, [], events.RecipientsAdded),
+        row(
+            "take_back",
+            {O.IN_REVIEW, O.ENDORSED, O.APPROVED},
+            O.DRAFT,
+            policy.is_drafter,
+            [],
+            events.DraftTakenBack,
+        ),
         row("discard", {O.DRAFT}, O.DISCARDED, policy.is_drafter, [], events.DraftDiscarded),
     ),
     labels.OUTGOING,

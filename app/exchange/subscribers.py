@@ -17,6 +17,7 @@ from app.documents.events import (
     HandlingPassedOn,
     HandlingProgressed,
     PaperNoteEntered,
+    RecipientsAdded,
 )
 from app.exchange import service
 from app.exchange.events import DeliveryResent, InboundQueued, PackageSent, PartnerQueued, RecallSent
@@ -26,6 +27,12 @@ from app.exchange.events import DeliveryResent, InboundQueued, PackageSent, Part
 def send_issued(actor: Actor, event: DocumentIssued) -> None:
     """Phát hành là gửi: package and deliveries stand or fall with the number."""
     service.send(actor, event.record_id)
+
+
+@on(RecipientsAdded)
+def send_to_more(actor: Actor, event: RecipientsAdded) -> None:
+    """Gửi bổ sung nơi nhận."""
+    service.send_more(actor, event.record_id, event.recipient_ids)
 
 
 @after(PackageSent)

@@ -175,6 +175,14 @@ def outgoing(world: World) -> Objects:
 
 
 @builder
+def held_numbers(world: World) -> Objects:
+    """Số giữ chỗ trong sổ văn bản đi."""
+    own = documents.reserve_number(world.clerk.actor, world.registers["dept_outgoing"], "Giữ chỗ")
+    other = documents.reserve_number(world.clerk2.actor, world.registers["dept2_outgoing"], CANARY)
+    return {"documents:entry_id": Ids(own.id, None, other.id)}
+
+
+@builder
 def books(world: World) -> Objects:
     """Sổ và nhóm nơi nhận."""
     ours = documents.save_group(world.clerk.actor, None, "Các phường", [world.agencies["ward"]])

@@ -12,14 +12,22 @@ from app.documents.models.document import (
     Urgency,
 )
 from app.documents.models.handling import Handling, HandlingRole, HandlingState, Note, NoteKind
-from app.documents.models.register import RecipientGroup, RecipientGroupMember, Register
+from app.documents.models.register import (
+    LedgerEntry,
+    LedgerState,
+    RecipientGroup,
+    RecipientGroupMember,
+    Register,
+)
 from app.documents.models.trail import Duty, DutyFlag, Opening
+from app.documents.models.version import DocumentVersion
 
 __all__ = [
     "Direction",
     "Document",
     "DocumentFile",
     "DocumentRecipient",
+    "DocumentVersion",
     "Duty",
     "DutyFlag",
     "FileRole",
@@ -27,6 +35,8 @@ __all__ = [
     "HandlingRole",
     "HandlingState",
     "IncomingState",
+    "LedgerEntry",
+    "LedgerState",
     "Note",
     "NoteKind",
     "Opening",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -115,6 +115,12 @@ class Document(IdMixin, VersionMixin, Base):
     approver_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     presented_to_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     recipients_text: Mapped[str] = mapped_column(default="")
+    # what its drafter filled in, when the file is made of it; and by what authority it is signed
+    composition: Mapped[dict[str, Any] | None]
+    capacity: Mapped[str] = mapped_column(default="", server_default="")
+    # the issued document that this one amends, replaces or corrects
+    changes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    change_kind: Mapped[str] = mapped_column(default="", server_default="")
     # course
     due_at: Mapped[datetime | None]
     soon_at: Mapped[datetime | None]
@@ -134,6 +140,7 @@ class Document(IdMixin, VersionMixin, Base):
     in_reply_to: Mapped[Document | None] = relationship(
         remote_side="Document.id", foreign_keys=[in_reply_to_id]
     )
+    changes: Mapped[Document | None] = relationship(remote_side="Document.id", foreign_keys=[changes_id])
     duplicate_of: Mapped[Document | None] = relationship(
         remote_side="Document.id", foreign_keys=[duplicate_of_id]
     )
@@ -224,6 +231,7 @@ class Document(IdMixin, VersionMixin, Base):
             "duplicate_of_id",
             postgresql_where=text("duplicate_of_id IS NOT NULL"),
         ),
+        Index("ix_document_changes_id", "changes_id", postgresql_where=text("changes_id IS NOT NULL")),
         Index(
             "ix_document_in_reply_to_id",
             "in_reply_to_id",
@@ -267,6 +275,9 @@ class DocumentRecipient(IdMixin, Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
     name: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+    # put in after issue: when, and why; the signed text stays as it was
+    added_at: Mapped[datetime | None]
+    added_reason: Mapped[str] = mapped_column(default="", server_default="")
     document: Mapped[Document] = relationship(back_populates="recipients")
     agency: Mapped[Agency | None] = relationship()
     __table_args__ = (

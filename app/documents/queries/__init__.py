@@ -8,6 +8,8 @@ from app.documents.queries.books import (
     group,
     group_members,
     groups,
+    held_numbers,
+    ledger,
     next_number,
 )
 from app.documents.queries.desk import (
@@ -22,6 +24,14 @@ from app.documents.queries.desk import (
     submissions,
 )
 from app.documents.queries.details import file_of, handling, incoming, outgoing, proposal_of, waiting
+from app.documents.queries.drafts import (
+    ComparedLine,
+    compare,
+    form_report,
+    last_recipients,
+    version_of,
+    versions_of,
+)
 from app.documents.queries.duplicates import Likeness, Twin, twins
 from app.documents.queries.holdings import held_count, held_items
 from app.documents.queries.lists import (
@@ -42,6 +52,7 @@ from app.documents.queries.registers import Narrowed
 
 __all__ = [
     "Book",
+    "ComparedLine",
     "HandlingRow",
     "IncomingRow",
     "Likeness",
@@ -55,19 +66,24 @@ __all__ = [
     "approved_page",
     "book",
     "books",
+    "compare",
     "file_of",
     "first_book",
+    "form_report",
     "group",
     "group_members",
     "groups",
     "handling",
     "held_count",
     "held_items",
+    "held_numbers",
     "incoming",
     "incoming_page",
     "informed",
     "informed_count",
     "instructions_wanted",
+    "last_recipients",
+    "ledger",
     "my_drafts",
     "my_handlings",
     "names_of_principals",
@@ -82,6 +98,8 @@ __all__ = [
     "to_seal_page",
     "to_sign_page",
     "twins",
+    "version_of",
+    "versions_of",
     "waiting",
     "waiting_page",
 ]

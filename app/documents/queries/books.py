@@ -6,12 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
+from sqlalchemy.orm import joinedload
 
-from app.core import clock, numbering
+from app.core import clock, limits, numbering
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.errors import NotFound
-from app.documents.models import Direction, RecipientGroup, RecipientGroupMember, Register
+from app.documents.models import (
+    Direction,
+    LedgerEntry,
+    LedgerState,
+    RecipientGroup,
+    RecipientGroupMember,
+    Register,
+)
 from app.org.queries import Choice
 
 
@@ -105,3 +113,25 @@ def group_members(agency_id: int, group_ids: Sequence[int]) -> list[int]:
             .order_by(RecipientGroupMember.agency_id)
         )
     )
+
+
+def held_numbers(agency_id: int) -> Sequence[LedgerEntry]:
+    """Các số đang được giữ của cơ quan, cũ trước."""
+    return session.scalars(
+        select(LedgerEntry)
+        .join(Register, Register.id == LedgerEntry.register_id)
+        .where(Register.agency_id == agency_id, LedgerEntry.state == LedgerState.RESERVED.value)
+        .order_by(LedgerEntry.register_id, LedgerEntry.year, LedgerEntry.number)
+        .limit(100)
+    ).all()
+
+
+def ledger(target: Book) -> Sequence[LedgerEntry]:
+    """Số giữ chỗ, số hủy của một sổ trong một năm, số mới trước: they have no document and still belong to the book."""
+    return session.scalars(
+        select(LedgerEntry)
+        .options(joinedload(LedgerEntry.person))
+        .where(LedgerEntry.register_id == target.register.id, LedgerEntry.year == target.year)
+        .order_by(LedgerEntry.number.desc())
+        .limit(limits.PAGE_ROWS)
+    ).all()

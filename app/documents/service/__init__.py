@@ -10,6 +10,7 @@ from app.documents.service.arrival import (
     return_to_sender,
 )
 from app.documents.service.books import open_registers, remove_group, save_group
+from app.documents.service.composing import Composition
 from app.documents.service.course import (
     Assignment,
     add_handlers,
@@ -28,6 +29,7 @@ from app.documents.service.drafting import (
     discard,
     edit_draft,
     endorse,
+    reopen_draft,
     return_draft,
     submit,
 )
@@ -43,7 +45,9 @@ from app.documents.service.handling import (
     see,
 )
 from app.documents.service.intake import register_and_route, register_paper_and_route
-from app.documents.service.issuing import issue
+from app.documents.service.issuing import add_recipients, issue
+from app.documents.service.ledger import expire_numbers, renew_number, reserve_number, void_number
+from app.documents.service.letter_drafts import draft_letter
 from app.documents.service.openings import note_opening
 from app.documents.service.paper import keep_paper, queue_scans
 from app.documents.service.paper_notes import enter_note, object_to_note
@@ -58,17 +62,20 @@ from app.documents.service.revising import (
 )
 from app.documents.service.signing import ask_seal, ask_signatures, attach_signed, signing_plan
 from app.documents.service.transfer import TRANSFER_TYPES, transfer
+from app.documents.service.versions import repair_form, restore
 
 __all__ = [
     "TRANSFER_TYPES",
     "Answer",
     "Arrival",
     "Assignment",
+    "Composition",
     "DraftContent",
     "ReadFields",
     "Registration",
     "Settlement",
     "add_handlers",
+    "add_recipients",
     "agree_with_proposal",
     "amend",
     "approve",
@@ -83,9 +90,11 @@ __all__ = [
     "create_draft",
     "discard",
     "discard_arrival",
+    "draft_letter",
     "edit_draft",
     "endorse",
     "enter_note",
+    "expire_numbers",
     "give_opinion",
     "hand_over",
     "instruct",
@@ -107,7 +116,12 @@ __all__ = [
     "register_paper",
     "register_paper_and_route",
     "remove_group",
+    "renew_number",
+    "reopen_draft",
+    "repair_form",
     "report_progress",
+    "reserve_number",
+    "restore",
     "return_draft",
     "return_handling",
     "return_to_sender",
@@ -121,6 +135,7 @@ __all__ = [
     "take_back",
     "take_paper",
     "transfer",
+    "void_number",
     "withdraw",
     "withdraw_part",
 ]

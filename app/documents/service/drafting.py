@@ -9,9 +9,8 @@ from datetime import date
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
-from app.core.errors import Violation, Violations
+from app.core.errors import NotFound, Violation, Violations
 from app.core.events import emit
-from app.core.permissions import Role
 from app.core.records import (
     RecordKind,
     close_access,
@@ -32,12 +31,16 @@ from app.documents.models import (
     OutgoingState,
     Urgency,
 )
+from app.documents.service.capacity import capacity_of
+from app.documents.service.composing import Composition, draft_file, signing_file
 from app.documents.service.files import attach, detach
 from app.documents.service.indexing import index
 from app.documents.service.loading import for_change
+from app.documents.service.versions import keep_version
 from app.documents.workflow import OUTGOING
 from app.notifications.service import notice
 from app.org import queries as org
+from app.org.models import Post
 from app.storage.service import Upload
 
 
@@ -53,6 +56,10 @@ class DraftContent:
     approver_post_id: int
     reply_by: date | None = None
     in_reply_to_id: int | None = None
+    composition: Composition | None = None
+    """What was filled into a form: the file is made of it, unless one is uploaded."""
+    changes_id: int | None = None
+    change_kind: str = ""
 
 
 @use_case
@@ -79,7 +86,8 @@ def create_draft(
     session.add(document)
     session.flush()
     _fill(actor, document, content)
-    attach(actor, document, main, attachments)
+    attach(actor, document, main or _composed(document, content), attachments)
+    keep_version(actor, document)
     grant_access(
         RecordKind.OUTGOING,
         document.id,
@@ -113,8 +121,11 @@ def edit_draft(
     files_before = ", ".join(f.name for f in document.files)
     _fill(actor, document, content)
     detach(document, removed_file_ids)
-    attach(actor, document, main, attachments)
+    if main is not None:
+        document.composition = None  # the uploaded file is the text from now on
+    attach(actor, document, main or _composed(document, content), attachments)
     session.flush()
+    keep_version(actor, document)
     after = (document.subject, document.document_type, document.urgency, document.recipients_text)
     names = ("subject", "document_type", "urgency", "recipients")
     changes = {n: (b, a) for n, b, a in zip(names, before, after, strict=True) if b != a}
@@ -125,10 +136,18 @@ def edit_draft(
     return OUTGOING.move(actor, document, "edit", changes=changes)
 
 
+def _composed(document: Document, content: DraftContent) -> Upload | None:
+    """The file made of what was filled in; ``None`` where nothing was."""
+    if content.composition is None:
+        return None
+    document.composition = content.composition.to_json()
+    return draft_file(document, content.composition)
+
+
 def _fill(actor: Actor, document: Document, content: DraftContent) -> None:
     approver = org.post(content.approver_post_id, document.agency_id)
-    if Role.LEADER not in approver.roles:
-        raise Violations([Violation("approver", "Người phê duyệt phải là lãnh đạo cơ quan. Hãy chọn lại.")])
+    document.capacity = _capacity(document, approver)
+    document.changes_id, document.change_kind = _changed(document, content)
     document.document_type = content.document_type
     document.subject = content.subject
     document.urgency = content.urgency
@@ -136,6 +155,32 @@ def _fill(actor: Actor, document: Document, content: DraftContent) -> None:
     document.approver_post_id = approver.id
     document.in_reply_to_id = _answered(actor, content.in_reply_to_id)
     _set_recipients(document, content)
+
+
+def _capacity(document: Document, approver: Post) -> str:
+    """By what authority this post signs today: a delegation may have ended since the draft was written."""
+    capacity = capacity_of(approver, org.agency(document.agency_id), clock.today())
+    if capacity is None:
+        raise Violations(
+            [
+                Violation(
+                    "approver",
+                    "Người này không có thẩm quyền ký văn bản: không phải lãnh đạo, trưởng đơn vị ký thừa lệnh, "
+                    "và không có văn bản ủy quyền đang có hiệu lực. Hãy chọn người khác.",
+                )
+            ]
+        )
+    return capacity.kind
+
+
+def _changed(document: Document, content: DraftContent) -> tuple[int | None, str]:
+    """The issued document this one amends, replaces or corrects (NĐ 30/2020 Đ18 k3)."""
+    if content.changes_id is None:
+        return document.changes_id, document.change_kind
+    old = session.get(Document, content.changes_id)
+    if old is None or old.agency_id != document.agency_id or old.state != OutgoingState.ISSUED:
+        raise NotFound
+    return old.id, content.change_kind
 
 
 def _answered(actor: Actor, document_id: int | None) -> int | None:
@@ -205,8 +250,13 @@ def approve(actor: Actor, document_id: int, version: int | None, note: str = "")
     acting = actor.acting_as(document.approver_post_id)
     _note(acting, document, note)
     approver = org.post(document.approver_post_id or 0, document.agency_id)
+    document.capacity = _capacity(document, approver)
     document.signer_name = approver.person.full_name if approver.person else ""
     document.signer_position = approver.title
+    composition = Composition.of(document)
+    if composition is not None:
+        attach(actor, document, signing_file(document, composition))
+        keep_version(actor, document, "Bản đã phê duyệt")
     document.state_since = clock.now()
     close_access(RecordKind.OUTGOING, document.id, reason="approver")
     grant_access(
@@ -250,6 +300,31 @@ def return_draft(actor: Actor, document_id: int, version: int | None, reason: st
     )
     _tell(document, [post_principal(p) for p in told if p], f"Dự thảo bị trả lại ({reason[:120]})")
     return OUTGOING.move(acting, document, "return", reason=reason)
+
+
+@use_case
+def reopen_draft(actor: Actor, document_id: int, version: int | None, reason: str) -> Document:
+    """Rút lại để sửa: a draft changed after it was endorsed or approved goes the whole way again (NĐ 30/2020 Đ11)."""
+    document = for_change(actor, document_id, version, Direction.OUTGOING)
+    OUTGOING.check(actor, document, "take_back")
+    told = {document.endorser_post_id, document.approver_post_id} - {document.drafter_post_id, None}
+    document.return_reason, document.state_since = reason, clock.now()
+    document.signer_name = document.signer_position = ""
+    composition = Composition.of(document)
+    if composition is not None:
+        attach(actor, document, draft_file(document, composition))
+        keep_version(actor, document, "Rút lại để sửa")
+    close_access(RecordKind.OUTGOING, document.id)
+    grant_access(
+        RecordKind.OUTGOING,
+        document.id,
+        [post_principal(document.drafter_post_id or 0)],
+        reason="drafter",
+        sort_at=document.sort_at,
+        is_open=True,
+    )
+    _tell(document, [post_principal(p) for p in told if p], f"Dự thảo được rút lại để sửa ({reason[:120]})")
+    return OUTGOING.move(actor.acting_as(document.drafter_post_id), document, "take_back", reason=reason)
 
 
 @use_case

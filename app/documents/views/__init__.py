@@ -8,10 +8,12 @@ bp = Blueprint("documents", __name__, url_prefix="/van-ban", template_folder="..
 
 from app.documents.views import (  # noqa: E402, F401 - views attach themselves
     books,
+    drafting,
     files,
     handling,
     inbox,
     incoming,
+    ledger,
     notes,
     outgoing,
     prints,

@@ -7,10 +7,9 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.core.errors import NotFound
 from app.documents import labels, queries, service
-from app.documents.forms import DraftForm, EndorseForm, IssueForm
-from app.documents.models import Document
+from app.documents.forms import EndorseForm
+from app.documents.forms.outgoing import IssueForm, MoreRecipientsForm
 from app.documents.policy import Permission
 from app.documents.views import bp
 from app.documents.views.shared import (
@@ -24,13 +23,11 @@ from app.documents.views.shared import (
     viewer_of,
 )
 from app.documents.workflow import OUTGOING
-from app.storage.kinds import MAIN_FILE
 from app.web.actor import actor
 from app.web.forms import ReasonForm
-from app.web.guards import accepts_files, requires
+from app.web.guards import requires
 from app.web.navigation import counts
 from app.web.pagination import Page, requested_key
-from app.web.uploads import first, receive
 
 
 @bp.route("/di")
@@ -90,7 +87,9 @@ def outgoing(document_id: int) -> ResponseReturnValue:
         "issue": url_for(".issue", **at),
         "sign": url_for(".sign", **at),
         "seal": url_for(".seal", **at),
+        "take_back": url_for(".reopen_draft", **at),
         "discard": url_for(".discard", **at),
+        "add_recipients": url_for(".add_recipients", **at),
     }
     return render_template(
         "documents/outgoing.html",
@@ -101,76 +100,10 @@ def outgoing(document_id: int) -> ResponseReturnValue:
         stamp=stamp_of(document.urgency),
         files=files_of(document),
         viewer=viewer_of(document, most=3),
+        report=queries.form_report(document),
+        versions=queries.versions_of(document),
         timeline=timeline_of(document),
     )
-
-
-@bp.route("/di/moi", methods=["GET", "POST"])
-@requires(Permission.OUTGOING_DRAFT)
-@accepts_files
-def create_draft() -> ResponseReturnValue:
-    """Soạn thảo văn bản đi, có thể để trả lời một văn bản đến."""
-    question = _question()
-    form = DraftForm()
-    form.offer(actor())
-    if request.method == "GET" and question is not None:
-        form.recipients.data = [question.issuer_agency_id] if question.issuer_agency_id else []
-        form.subject.data = f"trả lời {question.document_type} số {question.reference}: {question.subject}"[
-            :500
-        ]
-    if form.validate_on_submit():
-        main, attachments = (
-            receive(form, form.document_file, kinds=MAIN_FILE),
-            receive(form, form.attachments),
-        )
-        if main is not None and attachments is not None:
-            content = form.content(actor(), question.id if question else None)
-            document = form.attempt(service.create_draft, content, first(main), attachments)
-            if document:
-                flash("Đã lưu dự thảo.", "success")
-                return redirect(url_of(document))
-    return render_template("documents/draft.html", form=form, document=None, question=question), form.status
-
-
-def _question() -> Document | None:
-    asked = request.args.get("tra-loi", "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 19):
-        raise NotFound
-    return queries.incoming(int(asked), viewer=actor())
-
-
-@bp.route("/di/<int:document_id>/sua", methods=["GET", "POST"])
-@requires(Permission.OUTGOING_DRAFT)
-@accepts_files
-def edit_draft(document_id: int) -> ResponseReturnValue:
-    """Sửa dự thảo."""
-    document = queries.outgoing(document_id, viewer=actor())
-    guard(OUTGOING, document, "edit")
-    form = DraftForm(obj=document)
-    form.offer(actor(), document)
-    if form.validate_on_submit():
-        main, attachments = (
-            receive(form, form.document_file, kinds=MAIN_FILE),
-            receive(form, form.attachments),
-        )
-        if main is not None and attachments is not None:
-            saved = form.attempt(
-                service.edit_draft,
-                document_id,
-                form.expected_version,
-                form.content(actor(), document.in_reply_to_id),
-                first(main),
-                attachments,
-                form.removed.data or (),
-            )
-            if saved:
-                flash("Đã lưu dự thảo.", "success")
-                return redirect(url_of(document))
-    return render_template(
-        "documents/draft.html", form=form, document=document, question=document.in_reply_to
-    ), form.status
 
 
 @bp.route("/di/<int:document_id>/trinh", methods=["POST"])
@@ -249,6 +182,25 @@ def discard(document_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/di/<int:document_id>/rut-lai", methods=["GET", "POST"])
+@requires(Permission.OUTGOING_DRAFT)
+def reopen_draft(document_id: int) -> ResponseReturnValue:
+    """Rút lại dự thảo để sửa."""
+    document = queries.outgoing(document_id, viewer=actor())
+    guard(OUTGOING, document, "take_back")
+    form = ReasonForm(obj=document)
+    return act_page(
+        document,
+        form,
+        title="Rút lại để sửa",
+        submit="Rút lại",
+        act=service.reopen_draft,
+        arguments=lambda: (document_id, form.expected_version, form.reason.data),
+        done="Đã rút lại dự thảo. Sau khi sửa, dự thảo được trình lại từ đầu.",
+        fields=("reason",),
+    )
+
+
 @bp.route("/di/<int:document_id>/phat-hanh", methods=["GET", "POST"])
 @requires(Permission.OUTGOING_ISSUE)
 def issue(document_id: int) -> ResponseReturnValue:
@@ -258,8 +210,33 @@ def issue(document_id: int) -> ResponseReturnValue:
     form = IssueForm(obj=document) if request.method == "GET" else IssueForm()
     form.offer(actor())
     if form.validate_on_submit():
-        issued = form.attempt(service.issue, document_id, form.expected_version, form.register.data)
+        issued = form.attempt(
+            service.issue, document_id, form.expected_version, form.register.data, form.entry.data
+        )
         if issued:
             flash(f"Đã phát hành văn bản {issued.reference}.", "success")
             return redirect(url_of(issued))
     return render_template("documents/issue.html", document=document, form=form, labels=labels), form.status
+
+
+@bp.route("/di/<int:document_id>/gui-bo-sung", methods=["GET", "POST"])
+@requires(Permission.OUTGOING_ISSUE)
+def add_recipients(document_id: int) -> ResponseReturnValue:
+    """Gửi bổ sung nơi nhận của văn bản đã phát hành."""
+    document = queries.outgoing(document_id, viewer=actor())
+    guard(OUTGOING, document, "add_recipients")
+    form = MoreRecipientsForm(obj=document) if request.method == "GET" else MoreRecipientsForm()
+    form.offer(actor())
+    if request.method == "GET":
+        form.recipients.data, form.groups.data = [], []
+    return act_page(
+        document,
+        form,
+        title="Gửi bổ sung nơi nhận",
+        submit="Gửi bổ sung",
+        act=service.add_recipients,
+        arguments=lambda: (document_id, form.expected_version, *form.wanted(actor()), form.reason.data),
+        done="Đã gửi bổ sung nơi nhận.",
+        fields=("groups", "recipients", "others", "reason"),
+        hint="Nội dung đã ký giữ nguyên; nơi nhận bổ sung và lý do được ghi lại.",
+    )

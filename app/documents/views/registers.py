@@ -123,6 +123,7 @@ def book(register_id: int) -> ResponseReturnValue:
     older = url_for(".book", **at, **{"truoc-so": shown[-1].number}) if len(rows) > limits.PAGE_ROWS else None
     return render_template(
         "documents/book.html",
+        may_hold=actor().can(Permission.OUTGOING_ISSUE),
         book=target,
         rows=shown,
         older=older,

@@ -20,7 +20,7 @@ from app.exchange.service.polling import axis_partners, poll, sync_agencies
 from app.exchange.service.recalling import recall
 from app.exchange.service.reporting import report
 from app.exchange.service.resending import resend, resend_all
-from app.exchange.service.sending import send
+from app.exchange.service.sending import send, send_more
 from app.exchange.service.settling import decline_letter, retry_letter
 from app.exchange.service.taking_in import take_in
 
@@ -50,6 +50,7 @@ __all__ = [
     "retry_letter",
     "save_partner",
     "send",
+    "send_more",
     "suspend",
     "sync_agencies",
     "take_in",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import session
@@ -50,6 +52,31 @@ def send(actor: Actor, document_id: int) -> Package | None:
             agency_id=document.agency_id,
             package_id=package.id,
             note=_words(len(agencies), len(document.recipients) - len(agencies)),
+        ),
+    )
+    return package
+
+
+@use_case
+def send_more(actor: Actor, document_id: int, agency_ids: Sequence[int]) -> Package | None:
+    """Gửi bổ sung: the same package to further recipients; the first ones hear nothing of it."""
+    document = session.get_one(Document, document_id)
+    package = session.scalar(
+        select(Package).where(Package.document_id == document_id).order_by(Package.id.desc()).limit(1)
+    )
+    if not agency_ids:
+        return package
+    if package is None:
+        return send(actor, document_id)
+    queue_package(actor, package, agency_ids)
+    emit(
+        actor,
+        PackageSent(
+            kind=document.record_kind,
+            record_id=document.id,
+            agency_id=document.agency_id,
+            package_id=package.id,
+            note=f"Bổ sung {_words(len(agency_ids), 0).lower()}",
         ),
     )
     return package

@@ -83,6 +83,10 @@ approved    sign               signed      is_approver
 approved    issue              issued      is_outgoing_clerk
 signed      seal               issued      is_outgoing_clerk
 draft       discard            discarded   is_drafter
+issued      add_recipients     -           is_outgoing_clerk
+in_review   take_back          draft       is_drafter
+endorsed    take_back          draft       is_drafter
+approved    take_back          draft       is_drafter
 """
 
 
