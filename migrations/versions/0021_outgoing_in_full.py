@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.BigInteger(), server_default="1", nullable=False),
-        sa.CheckConstraint("state IN ('reserved', 'void', 'used')", name=("ck_ledger_entry_state")),
+        sa.CheckConstraint("state IN ('reserved', 'void', 'used')", name=op.f("ck_ledger_entry_state")),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=("fk_ledger_entry_document_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=("fk_ledger_entry_person_id")),
         sa.ForeignKeyConstraint(["register_id"], ["register.id"], name=("fk_ledger_entry_register_id")),
