@@ -12,7 +12,9 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DiffResult,
+    DocInfoRule,
     DSSCompareRule,
+    MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
     StandardDiffPolicy,
@@ -34,6 +36,8 @@ _EVIDENCE_ONLY = StandardDiffPolicy(
         XrefStreamRule().as_qualified(_LTA),
         ObjectStreamRule().as_qualified(_LTA),
         DSSCompareRule().as_qualified(_LTA),
+        DocInfoRule().as_qualified(_LTA),
+        MetadataUpdateRule().as_qualified(_LTA),
     ],
     form_rule=None,
     ignore_orphaned_objects=False,
@@ -143,7 +147,7 @@ def tail_faults(reader: PdfFileReader, last: EmbeddedPdfSignature, covered: int,
     if not _ends_with_marker(reader):
         return ["appended"]
     try:
-        if any(not reader.xrefs.explicit_refs_in_revision(r) for r in later):
+        if any(_evidence(reader, r) == _evidence(reader, r - 1) for r in later):
             return ["appended"]
         found = _EVIDENCE_ONLY.review_file(reader, last.signed_revision, doc_mdp=None)
     except (PdfError, ValueError, KeyError, TypeError):
@@ -151,6 +155,14 @@ def tail_faults(reader: PdfFileReader, last: EmbeddedPdfSignature, covered: int,
     if isinstance(found, DiffResult) and found.modification_level <= _LTA:
         return []
     return ["appended"]
+
+
+def _evidence(reader: PdfFileReader, revision: int) -> str:
+    """The store of certificates and revocation data at a revision; dates of the file may change along with it, not alone."""
+    store = plain(reader.get_historical_resolver(revision).root.get("/DSS"))
+    if not isinstance(store, generic.DictionaryObject):
+        return ""
+    return repr({key: repr(plain(store.raw_get(key))) for key in sorted(store)})
 
 
 def _ends_with_marker(reader: PdfFileReader) -> bool:

@@ -220,9 +220,12 @@ def _judge_signature(
         else:
             item.faults.append("untrusted_timestamp")
     _note(item, status)
-    if (fault := trust.purpose_fault(signature.signer_cert)) is not None:
-        item.faults.append(fault)
     proven = stamp.timestamp if item.stamped_at and stamp is not None else None
+    for fault in (
+        trust.purpose_fault(signature.signer_cert),
+        trust.revocation_fault(status.validation_path, evidence, proven or evidence.moment),
+    ):
+        item.faults += [fault] if fault else []
     if claimed is None and proven is None:
         item.faults.append("no_time")
     at = claimed or proven
@@ -255,7 +258,11 @@ def _note(item: Found, status: Any) -> None:
     elif not status.valid:
         item.faults.append("signature_value")
     if status.intact and status.valid and not status.trusted:
-        item.faults.append(trust.problem(status.trust_problem_indic))
+        code = trust.problem(status.trust_problem_indic)
+        # One's own signature under one's own name is nobody's word for it, whatever else is wrong.
+        item.faults.append(
+            "untrusted" if code == "wrong_purpose" and status.signing_cert.self_issued else code
+        )
     item.chain = trust.chain_of(status.validation_path)
     item.covers_file = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     if status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from asn1crypto import crl, ocsp, x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.x509 import load_der_x509_certificate, load_der_x509_crl
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
@@ -90,6 +93,39 @@ def gather(head: dict[str, Any], parts: list[bytes], reader: PdfFileReader) -> E
 def _stream(ref: Any) -> bytes:
     found = ref.get_object() if isinstance(ref, generic.IndirectObject) else ref
     return bytes(found.data)
+
+
+def revocation_fault(path: Any, evidence: Evidence, moment: datetime) -> str | None:
+    """Chứng thư bị thu hồi theo danh sách ở thư mục tin cậy hoặc trong tệp; a list counts when its issuer signed it.
+
+    :param moment: what was revoked only after this proven instant was good then.
+    """
+    chain = list(path or ())
+    for issuer, certificate in pairwise(chain):
+        for found in evidence.crls:
+            if (
+                found.issuer == issuer.subject
+                and _lists(found, certificate, moment)
+                and _signed_by(found, issuer)
+            ):
+                return "revoked" if certificate is chain[-1] else "revoked_issuer"
+    return None
+
+
+def _lists(found: crl.CertificateList, certificate: x509.Certificate, moment: datetime) -> bool:
+    return any(
+        entry["user_certificate"].native == certificate.serial_number
+        and entry["revocation_date"].native <= moment
+        for entry in found["tbs_cert_list"]["revoked_certificates"] or ()
+    )
+
+
+def _signed_by(found: crl.CertificateList, issuer: x509.Certificate) -> bool:
+    key = load_der_x509_certificate(issuer.dump()).public_key()
+    try:
+        return load_der_x509_crl(found.dump()).is_signature_valid(key)  # type: ignore[arg-type]
+    except (TypeError, ValueError, UnsupportedAlgorithm):
+        return False
 
 
 def problem(indication: Any) -> str:

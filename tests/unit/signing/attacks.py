@@ -1018,3 +1018,25 @@ def content_inside_signature() -> bytes:
 def junk_before_header() -> bytes:
     """Bytes stand before the header, and every number counts from them."""
     return b"junk\n" + making.sealed()
+
+
+def revocation_list() -> bytes:
+    """Danh sách thu hồi của nơi cấp, which names the key of the leader."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    by, serial = desk().authority, desk().leader.certificate.serial_number
+    entry = (
+        x509.RevokedCertificateBuilder()
+        .serial_number(serial)
+        .revocation_date(AT - timedelta(minutes=2))
+        .build()
+    )
+    made = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(by.certificate.subject)
+        .last_update(AT)
+        .next_update(AT + timedelta(days=9))
+    )
+    return made.add_revoked_certificate(entry).sign(by.key, hashes.SHA256()).public_bytes(Encoding.DER)

@@ -90,3 +90,15 @@ def test_another_validator_agrees(tmp_path):
     said = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=True).stdout
     assert said.count("Signature is Valid.") == 2
     assert "Total document signed" in said
+
+
+def test_a_revoked_key_is_told_by_the_list_in_the_folder():
+    trust = verifying.Trust(desk().trust.roots, [attacks.revocation_list()])
+    report = verifying.verify_bytes(making.sealed(), trust, AT)
+    assert (report.verdict, report.signatures[0].codes, report.signatures[1].codes) == (
+        Verdict.INVALID,
+        ["revoked"],
+        [],
+    )
+    later = verifying.verify_bytes(attacks.naive(making.letter(), desk().agency), trust, AT)
+    assert later.verdict == Verdict.VALID
