@@ -266,6 +266,20 @@ class WeekPublished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SiteSaved(Event):
+    """Lập, sửa, bỏ điểm cầu."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRepeated(Event):
+    """Lập họp định kỳ theo một cuộc họp."""
+
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoomSaved(Event):
     """Lưu phòng họp."""
 

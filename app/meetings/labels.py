@@ -72,6 +72,8 @@ MEETING = Labels(
         "record_conclusion": ActionLabel("Ghi nhận kết luận đã ban hành", "file-check"),
         "edit": ActionLabel("Sửa", "pencil"),
         "move": ActionLabel("Dời họp, đổi phòng", "calendar-time"),
+        "save_site": ActionLabel("Điểm cầu", "device-tv"),
+        "repeat_meeting": ActionLabel("Lập họp định kỳ", "repeat"),
         "displace": ActionLabel("Lấy phòng đã có lịch", "door-enter"),
         "add_papers": ActionLabel("Thêm tài liệu", "paperclip"),
         "waive_conclusion": ActionLabel("Không ban hành kết luận", "file-off"),
@@ -135,6 +137,8 @@ EVENTS = {
     "RoomBlocked": "khóa, bỏ khóa phòng họp",
     "RoomTakenOver": "lấy phòng cho cuộc họp của lãnh đạo",
     "WeekPublished": "công bố lịch công tác tuần",
+    "MeetingRepeated": "lập họp định kỳ theo cuộc họp này",
+    "SiteSaved": "lập, sửa điểm cầu",
     "RoomSaved": "lưu phòng họp",
 }
 FIELDS = {

@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.audit import labels as audit_labels
 from app.core import permissions
+from app.core.actor import Actor
 from app.core.permissions import Role
 from app.core.records import RecordKind
 from app.meetings import home, jobs, labels, queries, service, subscribers  # noqa: F401 - jobs and subscribers register themselves
@@ -15,6 +16,7 @@ from app.meetings.views.invitations import incoming_panel, outgoing_panel
 from app.meetings.views.minutes import directive_panel
 from app.org import open_work
 from app.settings import Settings
+from app.web.benchmarks import BenchPage, add_bench_page
 from app.web.home import add_block, add_glance
 from app.web.navigation import Item, add_count, add_item
 from app.web.records import add_panel, add_record_page
@@ -35,6 +37,7 @@ def register(app: Flask) -> None:
         open_work.Source("meetings.office", "cuộc họp", 30, queries.held_count, queries.held_items)
     )
     _menu()
+    add_bench_page(BenchPage("meetings-week", "Lịch công tác tuần của cơ quan", "secretary", "city", _week))
     for source in home.GLANCES:
         add_glance(source)
     for block in home.BLOCKS:
@@ -66,6 +69,14 @@ def _grant() -> None:
     permissions.grant(Role.ADMIN, Permission.RULE_EDIT)
 
 
+_REPORTED = frozenset(str(r) for r in (Role.LEADER, Role.OFFICE_CHIEF, Role.SECRETARY))
+
+
+def _week(_actor: Actor) -> str:
+    """The busiest calendar: that of a whole agency."""
+    return "/hop?xem=co-quan"
+
+
 def _menu() -> None:
     add_item(
         Item(
@@ -79,6 +90,7 @@ def _menu() -> None:
             section="meetings.",
         )
     )
+    add_item(Item("Điều hành", "Số liệu về họp", "meetings.report", "chart-bar", 32, roles=_REPORTED))
     chief, admin = frozenset({str(Role.OFFICE_CHIEF)}), frozenset({str(Role.ADMIN)})
     add_item(
         Item(

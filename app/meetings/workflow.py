@@ -143,6 +143,8 @@ MEETING = Workflow(
         row("waive_conclusion",  {S.HELD},                      None,        policy.is_organizer_or_chair,  [owes_conclusion],                    events.ConclusionWaived),
         row("edit",              {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.MeetingChanged),
         row("move",              {S.CALLED},                    None,        policy.is_organizer,           [],                                   events.MeetingMoved),
+        row("save_site",         {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.SiteSaved),
+        row("repeat_meeting",    {S.DRAFT, S.CALLED, S.HELD},   None,        policy.is_organizer,           [],                                   events.MeetingRepeated),
         row("displace",          {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [is_ahead, chaired_by_leader],        events.RoomTakenOver),
         row("add_papers",        {S.DRAFT, S.CALLED, S.HELD},   None,        policy.is_organizer,           [],                                   events.PapersAdded),
         row("replace_paper",     {S.DRAFT, S.CALLED},           None,        policy.is_organizer,           [],                                   events.PaperReplaced),

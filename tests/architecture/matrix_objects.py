@@ -31,7 +31,7 @@ from app.documents.models import Document, Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
 from app.exchange.models import Delivery, Inbound, Package, Partner, Request
 from app.meetings import service as meetings
-from app.meetings.models import Ballot, Meeting, Room, RoomBlocking
+from app.meetings.models import Ballot, Meeting, MeetingSite, Room, RoomBlocking
 from app.meetings.queries import rules
 from app.notifications import service as notices
 from app.notifications.models import Mail, Notice
@@ -420,6 +420,13 @@ def _meeting(
     return meetings.create_and_call(office.actor, details, hours, guests, [_scan(words)])
 
 
+def _site(meeting: Meeting) -> int:
+    site = MeetingSite(meeting_id=meeting.id, agency_id=meeting.agency_id, room="Phòng họp")
+    session.add(site)
+    session.flush()
+    return site.id
+
+
 def _ballot(meeting: Meeting) -> int:
     ballot = Ballot(
         meeting_id=meeting.id, title=meeting.title, options=["Đồng ý", "Không"], quorum_percent=50, opened_at=clock.now(),
@@ -470,6 +477,7 @@ def meeting(world: World) -> Objects:
         "meetings.feed": Ids(meetings.open_feed(w.director.actor).token, None, None),  # type: ignore[arg-type]
         "meetings:blocking_id": Ids(*blocked),
         "meetings:ballot_id": Ids(*(_ballot(m) for m in found)),
+        "meetings:site_id": Ids(*(_site(m) for m in found)),
         "meetings:rule_id": Ids(rules()[0].id, None, None),
         "meetings:room_id": Ids(rooms[0].id, None, rooms[1].id),
     }

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from app.core import clock, numbering
 from app.core.db import session
 from app.core.working_days import Calendar
-from app.demo.bulk import directives, exchange, tables
+from app.demo.bulk import directives, exchange, meetings, tables
 from app.demo.bulk.copying import Copier
 from app.demo.bulk.desks import Desk, desks
 from app.demo.bulk.directives import Directives
@@ -51,6 +51,7 @@ class Filling:
         # A second load into the same database must not draw the same tokens again.
         known = session.scalar(select(func.max(Package.id))) or 0
         self._rng = random.Random(_SEED + known)
+        self._connection = connection
         self._city, self._calendar = city, calendar
         self._time = WorkingTime(calendar)
         self._desks = desks(city)
@@ -86,6 +87,14 @@ class Filling:
         now = clock.now()
         numbers = self._directives(first, today, amounts.directives, amounts.open_directives, now)
         self._finish(books, numbers)
+        self._meetings(now)
+
+    def _meetings(self, now: datetime) -> None:
+        """A busy agency's calendar: what the promise of its speed is measured on."""
+        mark = f"{self._rng.getrandbits(32):08x}"
+        made = meetings.fill(self._connection, self._city.agencies["city"], now=now.isoformat(), mark=mark)
+        for table, rows in made.items():
+            self.copier.sent[table] = self.copier.sent.get(table, 0) + rows
 
     def _documents(
         self, books: Books, first: date, last: date, count: int, *, trail_every: int, leave_open: bool

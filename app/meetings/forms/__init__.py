@@ -17,6 +17,7 @@ from app.meetings.forms.minutes import MinutesForm, RollForm
 from app.meetings.forms.planning import InvitationForm, MeetingForm
 from app.meetings.forms.rooms import BlockingForm, RoomForm, TakeRoomForm
 from app.meetings.forms.rules import RuleForm
+from app.meetings.forms.sites import RepeatForm, SiteForm
 
 __all__ = [
     "AnswerForm",
@@ -33,9 +34,11 @@ __all__ = [
     "MoveForm",
     "NewPaperForm",
     "PapersForm",
+    "RepeatForm",
     "RollForm",
     "RoomForm",
     "RuleForm",
+    "SiteForm",
     "TakeRoomForm",
     "VoteForm",
     "WaiveForm",

@@ -17,6 +17,7 @@ from app.meetings.models.meeting import (
 )
 from app.meetings.models.room import Room, RoomBlocking
 from app.meetings.models.rule import MeetingRule
+from app.meetings.models.site import MeetingSite
 from app.meetings.models.week import PublishedWeek
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "MeetingKind",
     "MeetingParty",
     "MeetingRule",
+    "MeetingSite",
     "MeetingState",
     "Paper",
     "PaperComment",

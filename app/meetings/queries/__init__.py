@@ -47,6 +47,7 @@ from app.meetings.queries.meetings import (
     replies,
     tally,
 )
+from app.meetings.queries.reports import Figure, figures, held
 from app.meetings.queries.rooms import (
     CLOSES,
     OPENS,
@@ -62,6 +63,7 @@ from app.meetings.queries.rooms import (
     suggested,
 )
 from app.meetings.queries.rules import limits_of, rule, rules, shown_limits
+from app.meetings.queries.sites import sees_code, sites
 from app.meetings.queries.weeks import differences_of, draft_week, frozen, published
 from app.meetings.queries.worklists import (
     Owed,
@@ -88,6 +90,7 @@ __all__ = [
     "Count",
     "Day",
     "Entry",
+    "Figure",
     "Owed",
     "RollRow",
     "Tally",
@@ -119,10 +122,12 @@ __all__ = [
     "expected",
     "feed",
     "feed_meetings",
+    "figures",
     "free_hours",
     "free_rooms",
     "frozen",
     "groups",
+    "held",
     "held_by",
     "held_count",
     "held_items",
@@ -153,8 +158,10 @@ __all__ = [
     "rooms",
     "rule",
     "rules",
+    "sees_code",
     "shown_limits",
     "silent",
+    "sites",
     "suggested",
     "tally",
     "to_chase",

@@ -45,6 +45,7 @@ from app.meetings.service.plans import (
 )
 from app.meetings.service.rooms import RoomTaken, save_room
 from app.meetings.service.rules import mark_unplanned, save_rule
+from app.meetings.service.sites import remove_site, repeat_meeting, save_site
 from app.meetings.service.weeks import publish_week
 
 __all__ = [
@@ -115,11 +116,14 @@ __all__ = [
     "record_issued_conclusion",
     "remind",
     "remove_paper",
+    "remove_site",
     "renew_link",
+    "repeat_meeting",
     "replace_paper",
     "revoke_link",
     "save_room",
     "save_rule",
+    "save_site",
     "settle_invitation",
     "settle_registered",
     "sync_access",

@@ -140,7 +140,11 @@ def replace_paper(actor: Actor, meeting_id: int, paper_id: int, upload: Upload |
             principals=_readers(meeting, new),
         )
     return MEETING.move(
-        actor, meeting, "replace_paper", paper_id=new.id, note=f"{_told(old)} → {_told(new)} (lần {new.number})"
+        actor,
+        meeting,
+        "replace_paper",
+        paper_id=new.id,
+        note=f"{_told(old)} → {_told(new)} (lần {new.number})",
     )
 
 
@@ -196,7 +200,10 @@ def remove_paper(actor: Actor, meeting_id: int, paper_id: int) -> Meeting:
     emit(
         actor,
         PaperRemoved(
-            kind=int(meeting.record_kind), record_id=meeting.id, agency_id=meeting.agency_id, note=_told(paper)
+            kind=int(meeting.record_kind),
+            record_id=meeting.id,
+            agency_id=meeting.agency_id,
+            note=_told(paper),
         ),
     )
     return meeting

@@ -22,6 +22,7 @@ from app.meetings.views import (  # noqa: E402, F401 - views attach themselves
     prints,
     rooms,
     rules,
+    sites,
     weeks,
 )
 

@@ -106,6 +106,8 @@ def urls_of(meeting: Meeting, viewer: Actor) -> dict[str, str]:
         "edit": url_for(".edit", **at),
         "move": url_for(".move", **at),
         "cancel": url_for(".cancel", **at),
+        "save_site": url_for(".sites", **at),
+        "repeat_meeting": url_for(".repeat_meeting", **at),
     }
     if clock.now() < meeting.starts_at and Role.LEADER in meeting.chair.roles:
         urls["displace"] = url_for(".displace", **at)

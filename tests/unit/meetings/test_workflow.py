@@ -16,17 +16,17 @@ from tests.world import World
 # who may press what; a "?" marks a button that is shown with the reason why it cannot be pressed yet
 GRID = {
     "draft": {
-        "secretary": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
-        "office_chief": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
-        "city_clerk": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper replace_paper",
+        "secretary": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper repeat_meeting replace_paper save_site",
+        "office_chief": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper repeat_meeting replace_paper save_site",
+        "city_clerk": "add_papers call cancel displace draft_invitation edit mark_unplanned remove_paper repeat_meeting replace_paper save_site",
         "vice_chairman": "cancel",
         "chairman": "",
         "director": "",
     },
     "called": {
         "secretary": "add_papers answer begin_item? cancel close_ballot displace draft_invitation edit hold? mark_unplanned move open_ballot "
-        "remind remove_paper renew_link replace_paper "
-        "revoke_link take_attendance? write_minutes?",
+        "remind remove_paper renew_link repeat_meeting replace_paper "
+        "revoke_link save_site take_attendance? write_minutes?",
         "vice_chairman": "assign_conclusions? begin_item? cancel close_ballot decide_substitute hold? open_ballot remind",
         "chairman": "assign_conclusions?",
         "city_head": "answer",
@@ -39,13 +39,13 @@ GRID = {
     },
     "begun": {
         "secretary": "add_papers answer? begin_item cancel close_ballot displace? draft_invitation? edit hold mark_unplanned move open_ballot "
-        "remind? remove_paper renew_link replace_paper "
-        "revoke_link take_attendance write_minutes",
+        "remind? remove_paper renew_link repeat_meeting replace_paper "
+        "revoke_link save_site take_attendance write_minutes",
         "vice_chairman": "assign_conclusions begin_item cancel close_ballot decide_substitute? hold open_ballot remind?",
         "director2": "answer?",
     },
     "held": {
-        "secretary": "add_papers close_ballot draft_conclusion open_ballot record_conclusion take_attendance waive_conclusion write_minutes",
+        "secretary": "add_papers close_ballot draft_conclusion open_ballot record_conclusion repeat_meeting take_attendance waive_conclusion write_minutes",
         "vice_chairman": "assign_conclusions close_ballot open_ballot waive_conclusion",
         "director2": "",
     },
