@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from app.language.tasks.document import read_document
+from app.storage.kinds import Kind
 from app.storage.reading import FileContent, answer_for_path
 
 
@@ -32,7 +33,8 @@ def extract_command(files: tuple[str, ...], as_json: bool) -> None:
 
 
 def _extract(content: FileContent) -> dict[str, Any]:
-    reading = read_document(content.text, content.tables)
+    # a sheet is its tables; its cells in a row are no sentences
+    reading = read_document("" if content.kind is Kind.XLSX else content.text, content.tables)
     return {"directives": [task.as_value() for task in reading.tasks]}
 
 

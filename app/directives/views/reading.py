@@ -20,6 +20,7 @@ from app.directives.views.assigning import source_of_request
 from app.documents.models import Document, FileRole
 from app.language.secrecy import find_secrecy_mark, refusal
 from app.storage import queries as storage
+from app.storage.kinds import Kind
 from app.storage.reading import FileContent, read_upload
 from app.web.actor import actor
 from app.web.guards import accepts_files, requires
@@ -44,7 +45,9 @@ def read_text() -> ResponseReturnValue:
     if request.method == "POST":
         content = _content(form)
         if content is not None:
-            return _confirm(content.text, content.tables, document)
+            # a sheet is its tables; its cells in a row are no sentences
+            text = "" if content.kind is Kind.XLSX else content.text
+            return _confirm(text, content.tables, document)
     elif document is not None:
         text = _text_of(document)
         if text:
@@ -75,7 +78,7 @@ def _content(form: ReadForm) -> FileContent | None:
     if not text.strip():
         form.refuse("text", "Hãy dán nội dung hoặc chọn một tệp để đọc.")
         return None
-    return FileContent(next(iter(READABLE)), text)
+    return FileContent(Kind.TEXT, text)
 
 
 def _text_of(document: Document) -> str | None:

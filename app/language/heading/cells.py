@@ -19,7 +19,7 @@ _MOTTO = re.compile(
 )
 _PARTY = re.compile(r"dang\s+cong\s+san\s+viet\s+nam")
 _NUMBER = re.compile(
-    r"^\W{0,3}(?:(?:nghi quyet|quyet dinh|nghi dinh|thong tu|luat|chi thi|cong dien|thong bao|phap lenh)\s+)?(?:s\s?:|s[o6053]|\$[6o]|s[oô])\s?\W{0,4}(?=.*[/\-])|^\W{0,3}so\s*[:.]"
+    r"^\W{0,3}(?:(?:nghi quyet|quyet dinh|nghi dinh|thong tu|luat|chi thi|cong dien|thong bao|phap lenh)\s+(?=so\s*:))?(?:s\s?:|s[o6053]|\$[6o]|s[oô])\s?\W{0,4}(?=.*[/\-])|^\W{0,3}so\s*[:.]"
 )
 _DATE = re.compile(
     r"(?:^|[,.]\s*)\W*ng.?a?y?\s*.{0,14}?th.{1,2}n?g?.{0,14}?n.m\s*\d{2,4}|,\s*ngay\s*\d{1,2}\s*[/.]\s*\d{1,2}\s*[/.]\s*\d{4}|,\s*ngay\s.{0,12}thang"

@@ -59,11 +59,20 @@ def _sort_line(line: Line, left: list[str], right: list[str], *, in_box: bool) -
             left.append(rest)
         return True
     parts = [p for p in _GAP.split(text) if p.strip()]
-    if line.indent > 30 and len(parts) == 1:
+    if line.indent >= 18 and len(parts) == 1 and not _BULLET.match(text):
         right.append(parts[0])
         return in_box
     if _closed(left) and _name([_BULLET.sub("", text)]):
         right.append(_BULLET.sub("", text))
+        return in_box
+    if (
+        right
+        and len(parts) == 1
+        and not _BULLET.match(text)
+        and _name([text])
+        and not text.endswith((";", ","))
+    ):
+        right.append(text)
         return in_box
     if _BULLET.match(parts[0]) and in_box:
         item, signed = _split_item(parts[0]) if len(parts) == 1 else (parts[0], " ".join(parts[1:]))
@@ -148,7 +157,7 @@ def _name(lines: list[str]) -> str | None:
         if any(c.isdigit() for c in line) or (line.isupper() and people.post_of(line)):
             continue
         line = re.sub(
-            r"^(?:ThS|TS|PGS|GS|BS|Thiếu tướng|Trung tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Luật sư|Ông|Bà)\s+",
+            r"^(?:(?:ThS|TS|PGS|GS|BS|Thiếu tướng|Trung tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Luật sư|Ông|Bà)\s+)+",
             "",
             line,
         )

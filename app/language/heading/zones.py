@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.language.heading.people import post_of
 from app.language.heading.vocabulary import type_of_title
 from app.language.layout.labels import read_label
 from app.language.layout.lines import Line, folded, read_lines
@@ -87,10 +88,12 @@ def _in_column(line: Line, plain: str) -> bool:
 
 
 def _is_capacity(text: str, plain: str) -> bool:
-    """ "TM. …", "KT. …", "TL. …": only a signature begins so."""
-    return bool(re.match(r"^\W*(?:kt|tm|t/m|tl|tuq|q)\s?[.,]\s?[a-z]", plain)) and sum(
-        c.isupper() for c in text
-    ) > 0.5 * sum(c.isalpha() for c in text)
+    """ "TM. …", "KT. …", "TL. …", or a post alone in capitals: only a signature begins so."""
+    if sum(c.isupper() for c in text) <= 0.5 * sum(c.isalpha() for c in text):
+        return False
+    return bool(re.match(r"^\W*(?:(?:kt|tm|tl|tuq|q)\s?[.,]\s?|t/m\s*[.,]?\s*)[a-z]", plain)) or (
+        text.isupper() and post_of(text) is not None
+    )
 
 
 def _annex_start(lines: list[Line], plain: list[str], closing: int) -> int:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from app.core.text import clean_line
+from app.language.dates import dmy
 from app.language.layout.lines import folded
 from app.language.tasks import frames
 from app.language.tasks.agencies import Sentence, read_names
@@ -166,7 +167,7 @@ def _cell(row: Sequence[str], columns: dict[str, int], kind: str) -> str:
 def _names(text: str) -> tuple[str, ...]:
     """Names in a cell, also those no head word tells: a cell of leads holds nothing else."""
     found: list[str] = []
-    for part in re.split(r"\s*(?:;|\n|\s[-–]\s|(?:^|\s)[-+•]\s)\s*", text):
+    for part in re.split(r"\s*(?:;|\n|(?:^|[,.]\s)[-+•]\s)\s*", text):
         sentence = Sentence(part)
         names = read_names(sentence, 0)
         if names and names.items and not sentence.plain[names.end :].strip(" .,;"):
@@ -184,7 +185,11 @@ def _deadline(text: str, content: str, context: DeadlineContext) -> Deadline | N
         return choose(find_deadlines(content, context))
     serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", text)
     if serial and 30_000 < int(serial[1]) < 80_000:  # how a sheet stores a date
-        return Deadline(text, date(1899, 12, 30) + timedelta(days=int(serial[1])), rule="serial")
+        return Deadline(
+            dmy(date(1899, 12, 30) + timedelta(days=int(serial[1]))),
+            date(1899, 12, 30) + timedelta(days=int(serial[1])),
+            rule="serial",
+        )
     iso = _ISO.match(text)
     if iso:
         try:

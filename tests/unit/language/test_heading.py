@@ -85,3 +85,18 @@ def test_a_blank_number_and_day_are_not_read():
     text = text_of("ke_hoach").replace("Số: 88/KH-KSBT", "Số:       /KH-KSBT").replace("ngày 02", "ngày    ")
     heading = read_heading(text)
     assert (heading.number, heading.symbol, heading.issued_on, heading.year) == (None, "KH-KSBT", None, 2026)
+
+
+@pytest.mark.parametrize(
+    ("closing", "signer"),
+    [
+        ("Nơi nhận:\nCHỦ TỊCH QUỐC HỘI\nTrần Thanh Bình", "Trần Thanh Bình"),
+        ("T/M BAN THƯỜNG VỤ\nBÍ THƯ\nNguyễn Thị Hạnh", "Nguyễn Thị Hạnh"),
+        ("HIỆU TRƯỞNG\nPGS.TS. Nguyễn Hữu Đức", "Nguyễn Hữu Đức"),
+        ("Nơi nhận:\n- Như trên;\nCHỈ HUY TRƯỞNG\nĐại tá Trần Văn Hùng", "Trần Văn Hùng"),
+        ("Nơi nhận:               KT. THỦ TƯỚNG\n- Như trên.          PHÓ THỦ TƯỚNG\n                         Lê Gia Khánh", "Lê Gia Khánh"),
+    ],
+)  # fmt: skip
+def test_signers_of_many_closings(closing: str, signer: str):
+    head = "UBND XÃ BẢN LÙNG\nSố: 12/UBND\nBản Lùng, ngày 03 tháng 9 năm 2025\nV/v chuẩn bị\nKính gửi: Các thôn\n"
+    assert read_heading(f"{head}Đề nghị các thôn chuẩn bị.\n{closing}\n").signature.name == signer
