@@ -46,8 +46,8 @@ def read_text() -> ResponseReturnValue:
         content = _content(form)
         if content is not None:
             # a sheet is its tables; its cells in a row are no sentences
-            text = "" if content.kind is Kind.XLSX else content.text
-            return _confirm(text, content.tables, document)
+            words = "" if content.kind is Kind.XLSX else content.text
+            return _confirm(words, content.tables, document)
     elif document is not None:
         text = _text_of(document)
         if text:
