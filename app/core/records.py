@@ -186,6 +186,30 @@ def close_access(
     session.execute(statement.values(open=False))
 
 
+def reopen_access(kind: RecordKind, record_id: int, *, reason: str) -> None:
+    """Có việc trở lại: mark as open again the sight that ``reason`` gave."""
+    session.execute(
+        update(RecordAccess)
+        .where(
+            RecordAccess.kind == int(kind), RecordAccess.record_id == record_id, RecordAccess.reason == reason
+        )
+        .values(open=True)
+    )
+
+
+def principals_of(kind: RecordKind, record_id: int, *, reason: str) -> list[int]:
+    """Những danh nghĩa được xem hồ sơ vì lý do này."""
+    return list(
+        session.scalars(
+            select(RecordAccess.principal_id).where(
+                RecordAccess.kind == int(kind),
+                RecordAccess.record_id == record_id,
+                RecordAccess.reason == reason,
+            )
+        )
+    )
+
+
 def may_see(kind: RecordKind, record_id: int, principals: Sequence[int]) -> bool:
     """Có được xem không: the single-record twin of :func:`access_page`."""
     if not principals:

@@ -65,6 +65,7 @@ def _queue(actor: Actor, direction: str, state: str) -> Figure | None:
             _COLUMNS.agency_id == actor.agency_id,
             _COLUMNS.direction == literal_column(f"'{direction}'"),
             _COLUMNS.state == literal_column(f"'{state}'"),
+            _COLUMNS.is_restricted.is_(False),
         )
     )
 

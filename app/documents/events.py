@@ -163,6 +163,14 @@ class InstructionTakenBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DocumentsLinked(Event):
+    """Liên kết với văn bản khác."""
+
+    other_id: int
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DutyReportedLate(Event):
     """Nhắc việc chậm, sắp đến hạn."""
 

@@ -24,6 +24,13 @@ DUPLICATE_ANSWERS = {
     "different": "Văn bản khác: vẫn vào sổ, nêu lý do",
     "discard": "Cùng một văn bản: bỏ bản này",
 }
+COMPLAINTS = {
+    "complaint": "Khiếu nại",
+    "denunciation": "Tố cáo",
+    "petition": "Kiến nghị",
+    "reflection": "Phản ánh",
+}
+RELATIONS = {"answer": "trả lời văn bản này", "linked": "liên kết", "twin": "trùng với văn bản này"}
 NOTE_KINDS = {"proposal": "Tham mưu", "instruction": "Bút phê", "opinion": "Ý kiến"}
 
 INCOMING = Labels(
@@ -176,6 +183,7 @@ OUTGOING = Labels(
 )
 
 EVENTS = {
+    "DocumentsLinked": "liên kết văn bản",
     "DocumentPulledBack": "rút lại, chuyển lại sau",
     "DutyReportedLate": "hệ thống nhắc",
     "HandlingDueSet": "đổi hạn phần việc",

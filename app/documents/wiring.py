@@ -151,4 +151,5 @@ def _show() -> None:
         )
     )
     add_item(Item("Văn bản", "Sổ văn bản", "documents.books", "book", 6))
+    add_item(Item("Văn bản", "Đánh dấu", "documents.starred", "star", 5))
     add_item(Item("Văn bản", "Nhóm nơi nhận", "documents.groups", "address-book", 7))

@@ -17,6 +17,8 @@ from app.documents.forms.handling import (
     TransferForm,
 )
 from app.documents.forms.registering import (
+    ComplaintForm,
+    LinkForm,
     PaperForm,
     PaperPlaceForm,
     RegisterForm,
@@ -28,9 +30,11 @@ __all__ = [
     "AskOpinionsForm",
     "AssignForm",
     "ChangeLeadForm",
+    "ComplaintForm",
     "DueForm",
     "EndorseForm",
     "GroupForm",
+    "LinkForm",
     "OpinionForm",
     "PaperForm",
     "PaperNoteForm",

@@ -12,10 +12,11 @@ from app.core import limits
 from app.core.actor import Actor
 from app.documents import labels, queries
 from app.documents.forms.choices import handler_choices
-from app.documents.models import Direction, Source
+from app.documents.models import ComplaintKind, Direction, Source
 from app.documents.service import (
     Answer,
     Assignment,
+    Petition,
     ReadFields,
     Registration,
     Settlement,
@@ -163,6 +164,52 @@ class PaperForm(RegisterForm):
             source=Source(self.source.data or Source.PAPER),
             paper_place=self.paper_place.data or "",
         )
+
+
+class ComplaintForm(OfficeForm):
+    """Vào sổ đơn thư."""
+
+    document_file = FilesField(
+        "Bản quét đơn",
+        required="Hãy chọn bản quét (PDF hoặc ảnh) của đơn.",
+        accept=accept_list(SCAN),
+        single=True,
+    )
+    attachments = FilesField("Tài liệu kèm theo", accept=accept_list(ATTACHMENT))
+    kind = WordField("Loại đơn", labels.COMPLAINTS.items())
+    sender_name = LineField("Người gửi đơn", required=True, most=limits.NAME_CHARS)
+    sender_address = LineField("Địa chỉ", most=limits.LINE_CHARS)
+    sender_phone = LineField("Điện thoại", most=30)
+    subject = ParagraphField(
+        "Nội dung đơn, không ghi tên người gửi",
+        required=True,
+        most=limits.SUBJECT_CHARS,
+        rows=3,
+        one_line=True,
+    )
+    target = PickField("Trình, chuyển đến", blank="Chưa chuyển")
+    text = ParagraphField("Nội dung tham mưu, yêu cầu xử lý", most=limits.NOTE_CHARS, rows=2)
+    due_at = DeadlineField("Hạn xử lý")
+
+    def offer(self, actor: Actor) -> None:
+        """Đặt danh sách người và đơn vị."""
+        self.target.offer(handler_choices(actor.agency_id or 0))
+
+    def petition(self) -> Petition:
+        """Nội dung đơn đã nhập."""
+        return Petition(
+            ComplaintKind(self.kind.data or ComplaintKind.PETITION),
+            self.sender_name.data or "",
+            self.sender_address.data or "",
+            self.sender_phone.data or "",
+            self.subject.data or "",
+        )
+
+
+class LinkForm(OfficeForm):
+    """Liên kết văn bản: tìm theo số, ký hiệu rồi chọn."""
+
+    other = PickField("Văn bản", required="Hãy chọn văn bản cần liên kết.", combobox=False)
 
 
 class ScansForm(OfficeForm):

@@ -12,6 +12,7 @@ from app.documents.models.document import (
     Urgency,
 )
 from app.documents.models.handling import Handling, HandlingRole, HandlingState, Note, NoteKind
+from app.documents.models.marks import Complaint, ComplaintKind, DocumentLink, DocumentStar
 from app.documents.models.register import (
     LedgerEntry,
     LedgerState,
@@ -23,10 +24,14 @@ from app.documents.models.trail import Duty, DutyFlag, Opening
 from app.documents.models.version import DocumentVersion
 
 __all__ = [
+    "Complaint",
+    "ComplaintKind",
     "Direction",
     "Document",
     "DocumentFile",
+    "DocumentLink",
     "DocumentRecipient",
+    "DocumentStar",
     "DocumentVersion",
     "Duty",
     "DutyFlag",

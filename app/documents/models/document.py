@@ -16,6 +16,7 @@ from app.storage.models import StoredFile
 
 if TYPE_CHECKING:
     from app.documents.models.handling import Handling, Note
+    from app.documents.models.marks import Complaint
     from app.documents.models.trail import Opening
 
 
@@ -108,6 +109,8 @@ class Document(IdMixin, VersionMixin, Base):
     duplicate_of_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     duplicate_reason: Mapped[str] = mapped_column(default="", server_default="")
     paper_place: Mapped[str] = mapped_column(default="", server_default="")  # where the paper original lies
+    # đơn thư: read only by those who have a part in it, never searched, never named in a notice
+    is_restricted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     # people of its course
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     drafter_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
@@ -149,6 +152,7 @@ class Document(IdMixin, VersionMixin, Base):
     )
     handlings: Mapped[list[Handling]] = relationship(order_by="Handling.id", back_populates="document")
     notes: Mapped[list[Note]] = relationship(order_by="Note.id")
+    complaint: Mapped[Complaint | None] = relationship(back_populates="document")
     openings: Mapped[list[Opening]] = relationship(order_by="Opening.at", back_populates="document")
     recipients: Mapped[list[DocumentRecipient]] = relationship(
         order_by="DocumentRecipient.position", back_populates="document"

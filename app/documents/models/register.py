@@ -26,6 +26,7 @@ class Register(IdMixin, VersionMixin, Base):
     # a series of a Ban chỉ đạo, Hội đồng or Tổ công tác: its abbreviation stands in the notation for the agency's
     body_name: Mapped[str] = mapped_column(default="", server_default="")
     body_abbreviation: Mapped[str] = mapped_column(default="", server_default="")
+    is_restricted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
 
     @property
     def series(self) -> str:

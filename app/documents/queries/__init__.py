@@ -1,5 +1,12 @@
 """Truy vấn văn bản: what pages show, scoped to what the reader may see."""
 
+from app.documents.queries.around import (
+    Around,
+    any_document,
+    around,
+    documents_numbered,
+    starred,
+)
 from app.documents.queries.books import (
     Book,
     book,
@@ -51,6 +58,7 @@ from app.documents.queries.naming import Named, agencies_named_in, names_of_prin
 from app.documents.queries.registers import Narrowed
 
 __all__ = [
+    "Around",
     "Book",
     "ComparedLine",
     "HandlingRow",
@@ -62,11 +70,14 @@ __all__ = [
     "Twin",
     "WaitingRow",
     "agencies_named_in",
+    "any_document",
     "approvals",
     "approved_page",
+    "around",
     "book",
     "books",
     "compare",
+    "documents_numbered",
     "file_of",
     "first_book",
     "form_report",
@@ -94,6 +105,7 @@ __all__ = [
     "proposal_of",
     "proposals_wanted",
     "registered_page",
+    "starred",
     "submissions",
     "to_seal_page",
     "to_sign_page",

@@ -27,7 +27,12 @@ def books(agency_id: int, direction: Direction) -> list[Choice]:
     """Các sổ đang dùng của cơ quan."""
     rows = session.execute(
         select(Register.id, Register.name)
-        .where(Register.agency_id == agency_id, Register.direction == direction.value, Register.active)
+        .where(
+            Register.agency_id == agency_id,
+            Register.direction == direction.value,
+            Register.active,
+            Register.is_restricted.is_(False),
+        )
         .order_by(Register.sort, Register.id)
     )
     return [Choice(str(r.id), r.name) for r in rows]

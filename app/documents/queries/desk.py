@@ -256,6 +256,7 @@ def _submissions() -> AnySelect:
             Document.agency_id == bindparam("agency"),
             Document.direction == literal_column("'incoming'"),
             Document.state == literal_column("'presented'"),
+            Document.is_restricted.is_(False),
         )
         .order_by(Document.state_since, Document.id)
         .limit(_MOST)

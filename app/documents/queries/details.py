@@ -10,7 +10,7 @@ from app.core.actor import Actor
 from app.core.db import session
 from app.core.errors import NotFound
 from app.core.records import may_see, seen_by
-from app.documents.models import Direction, Document, DocumentFile, Handling, Note, NoteKind, Opening
+from app.documents.models import Direction, Document, DocumentFile, Handling, Note, NoteKind
 from app.documents.policy import SCOPE
 from app.org.models import Post
 
@@ -74,7 +74,6 @@ _OF_INCOMING = (
     joinedload(Document.presented_to).joinedload(Post.person),
     joinedload(Document.in_reply_to),
     joinedload(Document.duplicate_of),
-    selectinload(Document.openings).options(joinedload(Opening.person), joinedload(Opening.post)),
     selectinload(Document.handlings).options(
         joinedload(Handling.post).joinedload(Post.person),
         joinedload(Handling.unit),

@@ -128,6 +128,7 @@ def _queue(state: IncomingState, *order: Any) -> AnySelect:
             Document.agency_id == bindparam("agency"),
             Document.direction == literal_column("'incoming'"),
             Document.state == literal_column(f"'{state.value}'"),
+            Document.is_restricted.is_(False),
         )
         .order_by(*order, Document.sort_at, Document.id)
         .limit(bindparam("most", type_=Integer))
@@ -237,6 +238,7 @@ def _overdue() -> AnySelect:
             Document.agency_id == bindparam("agency"),
             Document.direction == literal_column("'incoming'"),
             Document.closed_at.is_(None),
+            Document.is_restricted.is_(False),
             Document.due_at.is_not(None),
             Document.due_at <= bindparam("now"),
             tuple_(Document.due_at, Document.id) > tuple_(bindparam("due_at"), bindparam("id")),

@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, Date, case, cast, func, literal, or_, sele
 from sqlalchemy.orm import aliased
 
 from app.core import clock, limits
+from app.core.actor import Actor
 from app.core.db import AnyRow, AnySelect, session
 from app.core.numbering import Counter
+from app.core.records import seen_by
 from app.core.text import reference_key
 from app.documents.models import Direction, Document, Handling, Register
+from app.documents.policy import SCOPE
 from app.documents.queries.books import Book
 from app.org.models import Person, Post, Unit
 
@@ -36,7 +39,13 @@ class Narrowed:
 
 
 def register_rows(
-    target: Book, narrowed: Narrowed, *, before: int | None = None, limit: int, ascending: bool = False
+    target: Book,
+    narrowed: Narrowed,
+    *,
+    viewer: Actor,
+    before: int | None = None,
+    limit: int,
+    ascending: bool = False,
 ) -> Sequence[AnyRow]:
     """Các dòng của sổ theo số; one row more than ``limit`` tells there is a next page."""
     statement = _columns().where(
@@ -45,6 +54,9 @@ def register_rows(
         Document.number.is_not(None),
         *_conditions(narrowed),
     )
+    if target.register.is_restricted:
+        kind = Direction(target.register.direction).record_kind
+        statement = statement.where(seen_by(Document.id, kind, viewer.all_principals(SCOPE)))
     if before is not None:
         statement = statement.where(Document.number < before)
     order = Document.number.asc() if ascending else Document.number.desc()

@@ -10,6 +10,7 @@ from app.documents.service.arrival import (
     return_to_sender,
 )
 from app.documents.service.books import open_registers, remove_group, save_group
+from app.documents.service.complaints import Petition, register_complaint
 from app.documents.service.composing import Composition
 from app.documents.service.course import (
     Assignment,
@@ -48,6 +49,7 @@ from app.documents.service.intake import register_and_route, register_paper_and_
 from app.documents.service.issuing import add_recipients, issue
 from app.documents.service.ledger import expire_numbers, renew_number, reserve_number, void_number
 from app.documents.service.letter_drafts import draft_letter
+from app.documents.service.marks import link, route_many, star, unlink
 from app.documents.service.openings import note_opening
 from app.documents.service.paper import keep_paper, queue_scans
 from app.documents.service.paper_notes import enter_note, object_to_note
@@ -71,6 +73,7 @@ __all__ = [
     "Assignment",
     "Composition",
     "DraftContent",
+    "Petition",
     "ReadFields",
     "Registration",
     "Settlement",
@@ -100,6 +103,7 @@ __all__ = [
     "instruct",
     "issue",
     "keep_paper",
+    "link",
     "merge",
     "note_opening",
     "object_to_note",
@@ -112,6 +116,7 @@ __all__ = [
     "read_waiting",
     "receive",
     "register_and_route",
+    "register_complaint",
     "register_incoming",
     "register_paper",
     "register_paper_and_route",
@@ -126,15 +131,18 @@ __all__ = [
     "return_handling",
     "return_to_sender",
     "route",
+    "route_many",
     "save_group",
     "see",
     "set_due",
     "settle",
     "signing_plan",
+    "star",
     "submit",
     "take_back",
     "take_paper",
     "transfer",
+    "unlink",
     "void_number",
     "withdraw",
     "withdraw_part",

@@ -154,7 +154,7 @@ def register_incoming(
     document = for_change(actor, document_id, version, Direction.INCOMING)
     INCOMING.check(actor, document, "register")
     _fill(document, registration)
-    return _enter(actor, document, registration.register_id)
+    return enter(actor, document, registration.register_id)
 
 
 @use_case
@@ -170,7 +170,7 @@ def register_paper(
     INCOMING.check(actor, document, "register")
     _fill(document, registration)
     attach(actor, document, main, attachments)
-    return _enter(actor, document, registration.register_id)
+    return enter(actor, document, registration.register_id)
 
 
 def come_by_hand(actor: Actor, source: Source, document_type: str, subject: str) -> Document:
@@ -208,19 +208,21 @@ def _fill(document: Document, registration: Registration) -> None:
     document.paper_place = registration.paper_place
 
 
-def _enter(actor: Actor, document: Document, register_id: int) -> Document:
+def enter(actor: Actor, document: Document, register_id: int) -> Document:
+    """Lấy số đến của sổ và năm; joins the act that checked who may."""
     register = book(actor, register_id, Direction.INCOMING)
     now, today = clock.now(), clock.today()
     document.register_id, document.number_year = register.id, today.year
     document.number = numbering.take(register.series, today.year)
     document.registered_at = document.state_since = now
-    grant_access(
-        RecordKind.INCOMING,
-        document.id,
-        [office_principal(document.agency_id)],
-        reason="office",
-        sort_at=document.sort_at,
-    )
+    if not document.is_restricted:
+        grant_access(
+            RecordKind.INCOMING,
+            document.id,
+            [office_principal(document.agency_id)],
+            reason="office",
+            sort_at=document.sort_at,
+        )
     index(document)
     INCOMING.move(actor, document, "register", number=document.number, package_token=document.package_token)
     return document

@@ -369,12 +369,19 @@ def due_change(document: Document, assignment: Assignment) -> dict[str, tuple[An
     )
 
 
+def named(document: Document) -> str:
+    """Văn bản trong một lời báo: number and abstract; a complaint is named by its number alone."""
+    if document.is_restricted:
+        return f"đơn thư số đến {document.number}" if document.number else "đơn thư"
+    return f"{document.reference or 'không số'} – {document.subject}"
+
+
 def tell(document: Document, principals: Iterable[int], words: str) -> None:
     """Báo về văn bản: số, ký hiệu và trích yếu theo sau lời báo."""
     notice(
         kind=RecordKind.INCOMING,
         record_id=document.id,
-        words=f"{words}: {document.reference or 'không số'} – {document.subject}",
+        words=f"{words}: {named(document)}",
         principals=principals,
         urgent=document.urgency == Urgency.MOST_URGENT,
     )

@@ -12,12 +12,19 @@ from app.core import clock, office_hours
 from app.core.actor import Actor
 from app.core.db import session
 from app.core.events import emit
-from app.core.records import RecordKind, office_principal, post_principal, registry_principal
+from app.core.records import (
+    RecordKind,
+    office_principal,
+    post_principal,
+    principals_of,
+    registry_principal,
+)
 from app.core.use_case import use_case
 from app.core.working_days import Calendar, calendar
 from app.documents import events, labels
 from app.documents.models import Document, Duty, DutyFlag, Handling, IncomingState, Source, Urgency
 from app.documents.queries import duties as queries
+from app.documents.service.course import named
 from app.notifications.service import notice
 
 # "Ngay": what an urgent document allows before its delay is told.
@@ -96,7 +103,7 @@ def tell_late(actor: Actor, late: Late) -> bool:
     notice(
         kind=RecordKind.INCOMING,
         record_id=document.id,
-        words=f"Văn bản {words}: {document.reference or 'không số'} – {document.subject}",
+        words=f"Văn bản {words}: {named(document)}",
         principals=_told(document, late),
         urgent=document.urgency == Urgency.MOST_URGENT,
     )
@@ -110,6 +117,8 @@ def tell_late(actor: Actor, late: Late) -> bool:
 
 
 def _told(document: Document, late: Late) -> Sequence[int]:
+    if document.is_restricted:
+        return principals_of(RecordKind.INCOMING, document.id, reason="registry")
     office = office_principal(document.agency_id)
     if late.handling_id is None:
         return [registry_principal(document.agency_id), office]

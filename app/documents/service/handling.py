@@ -12,7 +12,7 @@ from app.core.errors import Violation, Violations
 from app.core.records import RecordKind, close_access, post_principal
 from app.core.use_case import use_case
 from app.documents.models import Document, Handling, HandlingRole, HandlingState
-from app.documents.service.course import add_handling, finish
+from app.documents.service.course import add_handling, finish, named
 from app.documents.service.loading import handling_for_change
 from app.documents.workflow import ENDED, HANDLING
 from app.notifications.service import notice
@@ -177,7 +177,9 @@ def return_handling(actor: Actor, handling_id: int, version: int | None, reason:
     notice(
         kind=RecordKind.INCOMING,
         record_id=document.id,
-        words=f"Phần việc bị trả lại ({reason[:120]}): {document.reference or 'không số'} – {document.subject}",
+        words=f"Phần việc bị trả lại: {named(document)}"
+        if document.is_restricted
+        else f"Phần việc bị trả lại ({reason[:120]}): {named(document)}",
         principals=[post_principal(handling.assigned_by_post_id)],
     )
     return _move(acting, handling, "return", reason=reason)

@@ -7,7 +7,10 @@ from app.search import service as search
 
 
 def index(document: Document) -> None:
-    """Cập nhật mục tìm kiếm của văn bản."""
+    """Cập nhật mục tìm kiếm của văn bản; đơn thư is found by nobody."""
+    if document.is_restricted:
+        search.remove(document.record_kind, document.id)
+        return
     search.index(
         document.record_kind,
         document.id,

@@ -12,7 +12,7 @@ from app.core.records import (
     RecordKind,
     grant_access,
     post_principal,
-    registry_principal,
+    reopen_access,
     revoke_access,
 )
 from app.core.use_case import use_case
@@ -41,14 +41,7 @@ def pull_back(actor: Actor, document_id: int, version: int | None) -> Document:
         revoke_access(RecordKind.INCOMING, document.id, reason=reason)
     document.presented_to_post_id, document.state_since = None, clock.now()
     document.due_at = document.soon_at = None
-    grant_access(
-        RecordKind.INCOMING,
-        document.id,
-        [registry_principal(document.agency_id)],
-        reason="registry",
-        sort_at=document.sort_at,
-        is_open=True,
-    )
+    reopen_access(RecordKind.INCOMING, document.id, reason="registry")
     return INCOMING.move(actor, document, "pull_back")
 
 

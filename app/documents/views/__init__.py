@@ -14,6 +14,7 @@ from app.documents.views import (  # noqa: E402, F401 - views attach themselves
     inbox,
     incoming,
     ledger,
+    marks,
     notes,
     outgoing,
     prints,

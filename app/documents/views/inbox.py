@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.errors import InputRejected
 from app.documents import labels, queries, service
 from app.documents.forms import PaperForm, RegisterForm, ScansForm
+from app.documents.forms.choices import handler_choices
 from app.documents.models import Document, FileRole, Source
 from app.documents.policy import Permission
 from app.documents.service import Answer
@@ -145,6 +146,7 @@ def registered() -> ResponseReturnValue:
     return render_template(
         "documents/registered.html",
         rows=queries.registered_page(actor()),
+        targets=handler_choices(actor().agency_id or 0),
         tabs=_tabs(actor(), "registered"),
         **_common(),
     )

@@ -11,7 +11,7 @@ from app.core import clock, limits
 from app.core.actor import Actor
 from app.documents import labels, queries, service
 from app.documents.forms import AssignForm, OpinionForm, PaperPlaceForm, ResultForm, RouteForm
-from app.documents.models import Direction, Document, Handling, HandlingRole
+from app.documents.models import Complaint, ComplaintKind, Direction, Document, Handling, HandlingRole
 from app.documents.policy import Permission
 from app.documents.queries.details import proposal_of
 from app.documents.views import bp
@@ -86,6 +86,7 @@ def incoming(document_id: int) -> ResponseReturnValue:
     viewer = actor()
     document = queries.incoming(document_id, viewer=viewer)
     available = INCOMING.available(viewer, document)
+    about = queries.around(document, viewer=viewer)
     named = named_in(document) if "transfer" in {a.action for a in available} else []
     page = render_template(
         "documents/incoming.html",
@@ -93,6 +94,8 @@ def incoming(document_id: int) -> ResponseReturnValue:
         labels=labels,
         available=available,
         named=named,
+        about=about,
+        sender=_sender(viewer, document),
         outgoing_book=queries.first_book(document.agency_id, Direction.OUTGOING) if named else None,
         urls=_action_urls(document),
         handlings=_tree(viewer, document),
@@ -110,9 +113,19 @@ def incoming(document_id: int) -> ResponseReturnValue:
         viewer=viewer_of(document, most=1),
         timeline=timeline_of(document),
     )
-    if viewer.person_id not in {o.person_id for o in document.openings}:
+    if not about.opened_by(viewer.person_id):
         service.note_opening(viewer, document_id)
     return page
+
+
+def _sender(viewer: Actor, document: Document) -> Complaint | None:
+    """Người gửi đơn: of a denunciation only the registry that entered it may know."""
+    sent = document.complaint if document.is_restricted else None
+    if sent is None or (
+        sent.kind == ComplaintKind.DENUNCIATION and not viewer.can(Permission.INCOMING_REGISTER)
+    ):
+        return None
+    return sent
 
 
 def _action_urls(document: Document) -> dict[str, str]:

@@ -117,7 +117,9 @@ def book(register_id: int) -> ResponseReturnValue:
     problems: list[str] = []
     target, wanted = _book(register_id), narrowed(problems)
     before = whole("truoc-so", 1, 999_999_999)
-    rows = register_queries.register_rows(target, wanted, before=before, limit=limits.PAGE_ROWS)
+    rows = register_queries.register_rows(
+        target, wanted, viewer=actor(), before=before, limit=limits.PAGE_ROWS
+    )
     shown = rows[: limits.PAGE_ROWS]
     at: dict[str, Any] = {"register_id": register_id, "nam": target.year, **kept()}
     older = url_for(".book", **at, **{"truoc-so": shown[-1].number}) if len(rows) > limits.PAGE_ROWS else None
@@ -181,7 +183,7 @@ def _file(content: bytes, media_type: str, name: str) -> Response:
 def register_sheet(target: Book, most: int) -> Sheet:
     """Sổ thành bảng, số tăng dần, theo bộ lọc đang dùng."""
     wanted = narrowed([])
-    rows = register_queries.register_rows(target, wanted, limit=most, ascending=True)[:most]
+    rows = register_queries.register_rows(target, wanted, viewer=actor(), limit=most, ascending=True)[:most]
     arriving = target.register.direction == Direction.INCOMING
     numbers = f", từ số {rows[0].number} đến số {rows[-1].number}" if rows else ""
     return Sheet(
