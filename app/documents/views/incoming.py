@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.core import clock, limits
 from app.core.actor import Actor
+from app.core.workflow import Available
 from app.documents import labels, queries, service
 from app.documents.forms import AssignForm, OpinionForm, PaperPlaceForm, ResultForm, RouteForm
 from app.documents.models import Complaint, ComplaintKind, Direction, Document, Handling, HandlingRole
@@ -92,7 +93,8 @@ def incoming(document_id: int) -> ResponseReturnValue:
         "documents/incoming.html",
         document=document,
         labels=labels,
-        available=available,
+        available=[a for a in available if a.action not in _RARE and _worth_showing(a)],
+        rare=[a for a in available if a.action in _RARE and not a.refusals],
         named=named,
         about=about,
         sender=_sender(viewer, document),
@@ -116,6 +118,15 @@ def incoming(document_id: int) -> ResponseReturnValue:
     if not about.opened_by(viewer.person_id):
         service.note_opening(viewer, document_id)
     return page
+
+
+# Done now and then: they stand in a menu behind the acts of every day.
+_RARE = frozenset({"keep_paper", "transfer", "change_lead", "ask_opinions", "give_opinion", "add_handlers"})
+
+
+def _worth_showing(available: Available) -> bool:
+    """What can no longer be pulled back needs no button that says so."""
+    return not (available.refusals and available.action in ("pull_back", "take_back"))
 
 
 def _sender(viewer: Actor, document: Document) -> Complaint | None:

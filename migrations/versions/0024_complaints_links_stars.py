@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("second_id", sa.BigInteger(), nullable=False),
         sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("first_id < second_id", name="ck_document_link_order"),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_document_link_order")),
         sa.ForeignKeyConstraint(["first_id"], ["document.id"], name="fk_document_link_first_id"),
         sa.ForeignKeyConstraint(["second_id"], ["document.id"], name="fk_document_link_second_id"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_document_link_person_id"),
