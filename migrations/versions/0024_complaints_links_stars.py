@@ -5,13 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-<<<<<<<< HEAD:migrations/versions/0024_complaints_links_stars.py
 revision = "0024"
 down_revision = "0023"
-========
-revision = "0023"
-down_revision = "0022"
->>>>>>>> 32a6e77 (Number the step of complaints):migrations/versions/0023_complaints_links_stars.py
 branch_labels = None
 depends_on = None
 
