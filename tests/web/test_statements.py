@@ -29,6 +29,7 @@ PAGES = (
     ("clerk", "/van-ban/di/cho-phat-hanh"),
     ("director", "{documents.incoming}"),
     ("head", "{documents:document_id}"),
+    ("specialist", "/van-ban/di/moi"),
     ("director", "/chi-dao"),
     ("secretary", "/hop"),
     ("director", "/thong-bao"),

@@ -197,20 +197,22 @@ def restore_version(document_id: int, number: int) -> ResponseReturnValue:
 @bp.route("/di/<int:document_id>/so-sanh")
 @requires(Permission.OUTGOING_READ)
 def compare_versions(document_id: int) -> ResponseReturnValue:
-    """So sánh hai bản của dự thảo, cạnh nhau."""
+    """Các bản của dự thảo, và hai bản cạnh nhau."""
     document = queries.outgoing(document_id, viewer=actor())
     versions = queries.versions_of(document)
     chosen = [_asked_id("truoc"), _asked_id("sau")]
     newest = versions[0].number if versions else 0
     one, other = chosen[0] or max(1, newest - 1), chosen[1] or newest
     by_number = {v.number: v for v in versions}
-    if one not in by_number or other not in by_number:
+    if versions and (one not in by_number or other not in by_number):
         raise NotFound
+    pair = (by_number[one], by_number[other]) if versions else None
     return render_template(
         "documents/compare.html",
         document=document,
         versions=versions,
-        one=by_number[one],
-        other=by_number[other],
-        rows=queries.compare(by_number[one].stored, by_number[other].stored),
+        one=pair[0] if pair else None,
+        other=pair[1] if pair else None,
+        rows=queries.compare(pair[0].stored, pair[1].stored) if pair else [],
+        may_restore=any(a.action == "edit" for a in OUTGOING.available(actor(), document)),
     )

@@ -101,7 +101,6 @@ def outgoing(document_id: int) -> ResponseReturnValue:
         files=files_of(document),
         viewer=viewer_of(document, most=3),
         report=queries.form_report(document),
-        versions=queries.versions_of(document),
         timeline=timeline_of(document),
     )
 
