@@ -40,6 +40,9 @@ _HEAD = (
 @click.option(
     "--signing", "only_signing", is_flag=True, help="Chỉ đo ký số và xác minh; không cần cơ sở dữ liệu."
 )
+@click.option(
+    "--exchange", "only_exchange", is_flag=True, help="Chỉ đo liên thông, trên một cơ sở dữ liệu dựng tạm."
+)
 def command(
     sizes: tuple[int, ...],
     only: tuple[str, ...],
@@ -47,10 +50,14 @@ def command(
     seconds: float,
     home: Path | None,
     only_signing: bool,
+    only_exchange: bool,
 ) -> None:
     """Đo tốc độ: máy chủ thật, dữ liệu lớn, cạnh một trang trần cùng lúc."""
     if only_signing:
         _sign()
+        return
+    if only_exchange:
+        _exchange()
         return
     from app.bench.databases import FOLDER, prepare
 
@@ -67,6 +74,7 @@ def command(
     _judge(results, growth)
     if not only:
         _sign()
+        _exchange()
     if file is not None:
         file.write_text(json.dumps(_as_json(results, growth), ensure_ascii=False, indent=1), encoding="utf-8")
         click.echo(f"Đã ghi {file}")
@@ -77,6 +85,14 @@ def _sign() -> None:
 
     click.echo("\nKý số và xác minh")
     for found in signing.measure():
+        click.echo(found.line)
+
+
+def _exchange() -> None:
+    from app.bench import exchange
+
+    click.echo("\nLiên thông")
+    for found in exchange.measure():
         click.echo(found.line)
 
 

@@ -80,6 +80,7 @@ _MAY_COMMIT = {
     "app/core/use_case.py": "the one place for official acts",
     "app/core/db.py": "ends the reading of a page, which may not write",
     "app/core/outbox.py": "claims and marks rows around handlers that commit for themselves",
+    "app/bench/exchange.py": "makes agencies and a floor of its own, in a database that is thrown away",
     "app/bench/measuring.py": "signs its load clients in, in a database of its own",
     "app/core/jobs.py": "leases and the history of runs, around jobs that commit for themselves",
     "app/org/service/sign_in.py": "counts a refused attempt, and the life sign of a session, whatever else fails",
