@@ -26,6 +26,10 @@ _FIELD = re.compile(
 _SHARED = re.compile(
     r"(?:các\s+)?(bộ|sở|vụ|cục|ban|phòng|chi cục|xã|phường|huyện|tỉnh|đơn vị|ngân hàng|công ty)(?!\w)"
 )
+# What enterprises are named after, small letters or not.
+_TRADES = re.compile(
+    r"(?:tư|vận|thương|dịch|sản|kinh|đầu|chế|kỹ|thiết|xuất|nhập) (?=vấn|tải|mại|vụ|xuất|doanh|tư|biến|thuật|kế|khẩu|nhập)"
+)
 _TRADING = ("công ty", "doanh nghiệp", "tập đoàn", "hợp tác xã", "tổng công ty", "chi nhánh")
 _FIELDS = re.compile(r"[A-ZĐ][^,:;.]{1,45},\s+[A-ZĐ]")
 _PERSON = re.compile(r"(?:đồng chí|ông|bà)\s+", re.IGNORECASE)
@@ -168,6 +172,7 @@ def _end_of_name(sentence: Sentence, start: int, position: int, later: bool) -> 
     """Where the name that begins at ``start`` ends: at an act, a link, or a mark that no name has."""
     text, small, plain = sentence.text, sentence.small, sentence.plain
     limit = min(len(text), start + MAX_NAME)
+    is_trading = small.startswith(_TRADING, start)
     is_class = bool(re.match(words.QUANTIFIER, small[start:]))
     while position < limit:
         token = _TOKEN.match(text, position)
@@ -186,6 +191,9 @@ def _end_of_name(sentence: Sentence, start: int, position: int, later: bool) -> 
             continue
         at = token.start(1)
         if text[at].islower():
+            if is_trading and _TRADES.match(small, at):
+                position = token.end()
+                continue
             inside = words.INSIDE.match(plain, at)
             if inside:
                 position = inside.end()
@@ -195,7 +203,9 @@ def _end_of_name(sentence: Sentence, start: int, position: int, later: bool) -> 
                 if _JOINT_OFFICE.match(small, start):
                     position = _JOINT_OFFICE.match(small, start).end()  # type: ignore[union-attr]
                     continue
-                trade = small.startswith(_TRADING, start) and not words.stops(small, plain, after)
+                trade = is_trading and (
+                    _TRADES.match(small, after) is not None or not words.stops(small, plain, after)
+                )
                 if _head(sentence, after) or not (_goes_on(sentence, after) or trade):
                     return position
             elif words.stops(small, plain, at):

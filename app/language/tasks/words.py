@@ -79,7 +79,7 @@ PRONOUNS: Final = _any(
 QUANTIFIER: Final = r"(?:tất\s+cả\s+)?(?:toàn\s+bộ\s+|toàn\s+thể\s+)?(?:các|những|mỗi|từng|một\s+số)\s+"
 # What turns a head into an ordinary word: "ban hành", "tổ chức", "bộ phận" …
 _NOT_AFTER: Final = (
-    r"(?!\s+(?:hành|chức|phận|hợp|ngừa|chống|cáo|đảm|vệ|việc|hữu|dẫn|bộ\b(?!\s+(?:phận|trưởng))|"
+    r"(?!,\s+(?:chống|ngừa))(?!\s+(?:hành|chức|phận|hợp|ngừa|chống|cáo|đảm|vệ|việc|hữu|dẫn|bộ\b(?!\s+(?:phận|trưởng))|"
     r"quyết|suất|tập|đề|cứu|bị|đất|quỹ|tiền|bạc|thu|phí|khoản|chữa|dịch|nhân\s+cách|trí|lượng|viên\s+chức|nghị|thảo|họp|điểm|thẻ|giác|sung|vận|viện|ca|nước)\b)"
 )
 HEAD: Final = re.compile(
