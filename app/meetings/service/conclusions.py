@@ -16,12 +16,12 @@ from app.core.working_days import due_instant
 from app.directives import service as directives
 from app.documents.models import Document
 from app.documents.service import DraftContent
-from app.documents.service.letters import made_file
+from app.documents.service.composing import Composition
 from app.meetings import queries
 from app.meetings.models import ConclusionItem, Meeting
 from app.meetings.service.calling import when
 from app.meetings.service.invitations import draft_and_submit, leader
-from app.meetings.service.letters import conclusion_letter
+from app.meetings.service.letters import conclusion_values
 from app.meetings.service.loading import for_change
 from app.meetings.service.plans import ConclusionLine
 from app.meetings.workflow import MEETING
@@ -120,9 +120,9 @@ def draft_conclusion(actor: Actor, meeting_id: int, *, version: int | None, sign
         recipient_ids=tuple(a for a in dict.fromkeys([*invited, *leads]) if a != meeting.agency_id),
         other_recipients=("Các thành phần dự họp",),
         approver_post_id=signer.id,
+        composition=Composition("thong-bao", conclusion_values(meeting, items)),
     )
-    main = made_file(conclusion_letter(meeting, items, signer), "Thông báo kết luận.pdf")
-    document = draft_and_submit(actor, meeting.conclusion_draft, content, main, [])
+    document = draft_and_submit(actor, meeting.conclusion_draft, content, [])
     meeting.conclusion_draft_id = document.id
     name = signer.person.full_name if signer.person else signer.title
     return MEETING.move(actor, meeting, "draft_conclusion", document_id=document.id, note=f"Trình {name} ký")

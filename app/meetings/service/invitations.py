@@ -17,11 +17,11 @@ from app.documents import service as documents
 from app.documents.models import Document, OutgoingState
 from app.documents.policy import Permission as DocumentPermission
 from app.documents.service import DraftContent
-from app.documents.service.letters import made_file
+from app.documents.service.composing import Composition
 from app.meetings import labels
 from app.meetings.models import Invitee, Meeting, MeetingParty, MeetingState
 from app.meetings.service.calling import call_now, create
-from app.meetings.service.letters import invitation_letter, invitee_in_words
+from app.meetings.service.letters import invitation_values, invitee_in_words
 from app.meetings.service.loading import for_change
 from app.meetings.service.plans import Details, Guests, Schedule
 from app.meetings.workflow import MEETING
@@ -45,7 +45,6 @@ def draft_invitation(actor: Actor, meeting_id: int, *, version: int | None, sign
     meeting = for_change(actor, meeting_id, version)
     MEETING.check(actor, meeting, "draft_invitation")
     signer = leader(meeting, signer_post_id)
-    main = made_file(invitation_letter(meeting, signer), "Giấy mời.pdf")
     content = DraftContent(
         document_type=INVITATION,
         subject=f"Giấy mời {meeting.title[:1].lower()}{meeting.title[1:]}"[:500],
@@ -58,9 +57,10 @@ def draft_invitation(actor: Actor, meeting_id: int, *, version: int | None, sign
         ),
         approver_post_id=signer.id,
         reply_by=clock.local(meeting.answer_by).date() if meeting.answer_by else None,
+        composition=Composition("giay-moi", invitation_values(meeting)),
     )
     papers = [_as_upload(p.stored, p.name) for p in meeting.papers if p.is_current and p.rights == "all"]
-    document = draft_and_submit(actor, meeting.invitation, content, main, papers)
+    document = draft_and_submit(actor, meeting.invitation, content, papers)
     meeting.invitation_document_id = document.id
     MEETING.move(
         actor, meeting, "draft_invitation", document_id=document.id, note=f"Trình {invitee_name(signer)} ký"
@@ -82,7 +82,7 @@ def leader(meeting: Meeting, post_id: int) -> Post:
 
 
 def draft_and_submit(
-    actor: Actor, known: Document | None, content: DraftContent, main: Upload, papers: Sequence[Upload]
+    actor: Actor, known: Document | None, content: DraftContent, papers: Sequence[Upload]
 ) -> Document:
     """Soạn và trình văn bản của cuộc họp; a draft that came back to the actor is written anew and goes again."""
     if not actor.can(DocumentPermission.OUTGOING_DRAFT):
@@ -91,11 +91,11 @@ def draft_and_submit(
         )
     if known is not None and known.state == OutgoingState.DRAFT and actor.holds(known.drafter_post_id):
         gone = [f.id for f in known.files]
-        documents.edit_draft(actor, known.id, None, content, main, papers, gone)
+        documents.edit_draft(actor, known.id, None, content, None, papers, gone)
         return documents.submit(actor, known.id, None)
     if known is not None and known.state == OutgoingState.DRAFT:
         raise WrongState("Dự thảo đang ở người soạn thảo. Hãy đề nghị người đó trình lại hoặc hủy dự thảo.")
-    document = documents.create_draft(actor, content, main, papers)
+    document = documents.create_draft(actor, content, None, papers)
     return documents.submit(actor, document.id, None)
 
 

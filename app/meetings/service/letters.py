@@ -75,8 +75,29 @@ def invitation_letter(meeting: Meeting, signer: Post) -> Letter:
     )
 
 
-def conclusion_letter(meeting: Meeting, items: Sequence[ConclusionItem], signer: Post) -> Letter:
-    """Thông báo kết luận cuộc họp: the opening, then each conclusion with its lead agency and its day."""
+def invitation_values(meeting: Meeting) -> dict[str, str]:
+    """Nội dung điền vào mẫu giấy mời; the issued document is made from these, with its number and day."""
+    agenda = "; ".join(f"{a.title} ({a.presenter})" if a.presenter else a.title for a in meeting.agenda)
+    more = (
+        ("Chương trình", agenda),
+        ("Họp trực tuyến", meeting.online_link),
+        ("Yêu cầu", meeting.requirements),
+        ("Đề nghị trả lời trước", moment_in_words(meeting.answer_by) if meeting.answer_by else ""),
+    )
+    return {
+        "host": meeting.agency.name,
+        "guests": "; ".join(invitee_in_words(i) for i in meeting.invitees),
+        "about": meeting.title,
+        "chair": person_in_words(meeting.chair),
+        "time": moment_in_words(meeting.starts_at),
+        "venue": meeting.location,
+        "contact": ", ".join(w for w in (person_in_words(meeting.contact), meeting.contact_phone) if w),
+        "body": "\n".join(f"{name}: {words.rstrip('.')}." for name, words in more if words),
+    }
+
+
+def conclusion_values(meeting: Meeting, items: Sequence[ConclusionItem]) -> dict[str, str]:
+    """Nội dung điền vào mẫu thông báo kết luận: the opening, then each conclusion with its lead agency and its day."""
     agency, chair = meeting.agency, meeting.chair
     at = clock.local(meeting.starts_at)
     opening = (
@@ -84,22 +105,9 @@ def conclusion_letter(meeting: Meeting, items: Sequence[ConclusionItem], signer:
         f"{meeting.title[:1].lower()}{meeting.title[1:]}. Sau khi nghe báo cáo và ý kiến của các đại biểu dự họp, "
         f"{chair.title} kết luận như sau:"
     )
-    return Letter(
-        title=f"Kết luận của {person_in_words(chair)}, tại cuộc họp {meeting.title[:1].lower()}{meeting.title[1:]}",
-        heading="THÔNG BÁO",
-        upper=upper_of(agency),
-        agency=agency.name,
-        reference=f"Số:          /TB-{agency.abbreviation}",
-        date=place_and_day(agency),
-        paragraphs=[
-            ("", opening),
-            *((f"{n}. ", conclusion_in_words(item)) for n, item in enumerate(items, start=1)),
-            ("", f"{agency.name} thông báo để các cơ quan, đơn vị biết, thực hiện./."),
-        ],
-        authority=authority_of(agency, signer),
-        signer=signer.person.full_name if signer.person else "",
-        left=("- Các thành phần dự họp;", "- Lưu: VT."),
-    )
+    lines = [opening, *(f"{n}. {conclusion_in_words(item)}" for n, item in enumerate(items, start=1))]
+    lines.append(f"{agency.name} thông báo để các cơ quan, đơn vị biết, thực hiện.")
+    return {"body": "\n".join(lines)}
 
 
 def conclusion_in_words(item: ConclusionItem) -> str:

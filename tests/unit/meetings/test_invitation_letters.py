@@ -19,6 +19,7 @@ from app.exchange.models import Package
 from app.meetings import queries, service
 from app.meetings.models import Answer, Meeting, MeetingParty, MeetingState
 from app.meetings.service import Guests
+from app.storage.service import storage
 from tests.unit.meetings.making import TITLE, draft, guests, invitee, schedule
 from tests.world import World
 
@@ -95,7 +96,7 @@ def test_submitting_drafts_the_document_with_its_recipients(world: World) -> Non
     assert {r.agency_id for r in document.recipients} == {
         world.agencies["dept"], world.agencies["ward"], world.agencies["dept2"], None,
     }  # fmt: skip
-    assert [f.name for f in document.files] == ["Giấy mời.pdf"]
+    assert [f.role for f in document.files] == ["main"]
     assert document.endorser_post_id == world.office_chief.post_id
     with pytest.raises(Violations, match="đang trình duyệt"):
         service.draft_invitation(
@@ -115,6 +116,11 @@ def test_issuing_is_calling(world: World) -> None:
     meeting = submitted(world)
     document = issued(world, meeting)
     assert document.reference.endswith("/GM-UBND-VP") or "/GM-" in document.reference
+    main = next(f for f in document.files if f.role == "main")
+    with storage().blobs.open(main.stored.sha256, main.stored.size) as stream:
+        words = " ".join("".join(p.extract_text() for p in PdfReader(stream).pages).split())
+    assert document.reference in words
+    assert "trân trọng kính mời" in words
     assert meeting.state == MeetingState.CALLED
     assert queries.waiting(world.director.actor, limit=9)[0].meeting_id == meeting.id
 
