@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, IntegerField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import NumberRange, Optional
 
 from app.core import clock, limits
@@ -56,6 +57,7 @@ class AssignForm(OfficeForm):
         "Hình thức", [("", "Giao nhiệm vụ"), ("cooperation", "Đề nghị phối hợp")], required=False
     )
     authority = LineField("Văn bản ủy quyền giao việc", most=_PRODUCT_CHARS)
+    programme = PickField("Chương trình, kế hoạch", blank="Không thuộc chương trình")
     source_point = LineField("Mục, điểm trong văn bản", most=_ADDRESS_CHARS)
     above_body = LineField("Cơ quan, người giao", most=limits.NAME_CHARS)
     above_code = LineField("Mã nhiệm vụ của cấp trên", most=_ADDRESS_CHARS)
@@ -71,6 +73,7 @@ class AssignForm(OfficeForm):
         self.leads.offer(agencies)
         self.supports.offer(agencies)
         self.groups.offer([Choice(str(g.id), g.name, f"{n} cơ quan") for g, n in documents.groups(agency_id)])
+        self.programme.offer(queries.programme_choices(agency_id))
         self.follower.offer(queries.follower_choices(agency_id))
         self.assigner.offer([Choice(str(a.post_id), f"{a.name}, {a.title}") for a in assigners])
         if not self.is_submitted():
@@ -139,6 +142,7 @@ class AssignForm(OfficeForm):
             "assigner_post_id": self.assigner.data,
             "as_cooperation": self.nature.data == "cooperation",
             "authority": self.authority.data or "",
+            "programme_id": self.programme.data,
         }
 
 
@@ -246,6 +250,39 @@ class UrgeForm(OfficeForm):
     text = ParagraphField("Nội dung đôn đốc", most=1000, rows=3)
 
 
+class DecideForm(OfficeForm):
+    """Quyết định các việc đã chọn."""
+
+    reason = LineField("Lý do nếu không đồng ý", most=1000)
+
+
+class QuickForm(OfficeForm):
+    """Giao nhanh: content, one tap for who, one tap for when."""
+
+    content = ParagraphField("Việc cần làm", required="Hãy nhập việc cần làm.", rows=3)
+    lead = ChoiceField("Giao cho", [], required=False, validate_choice=False)
+    other = PickField("Cơ quan khác", blank="Chọn ở trên")
+    post = PickField("Người trong cơ quan", blank="Chọn ở trên")
+    when = ChoiceField("Hạn", [], required="Hãy chọn hạn.")
+
+    def offer(self, actor: Actor, days: list[tuple[str, str]]) -> None:
+        """Đặt các cơ quan, người và ngày được chọn; those given work lately first."""
+        agency_id = actor.agency_id or 0
+        recent = queries.recent_leads(agency_id)
+        self._recent = {str(a.id) for a in recent}
+        self.lead.choices = [SelectChoice(str(a.id), a.short_name) for a in recent]
+        self.other.offer(queries.lead_choices(but=agency_id))
+        self.post.offer(org.post_choices(agency_id))
+        self.when.choices = [SelectChoice(key, words) for key, words in days]
+
+    @property
+    def lead_agency_id(self) -> int | None:
+        """Cơ quan đã chọn, nếu không giao cho người trong cơ quan."""
+        if self.other.data:
+            return int(self.other.data)
+        return int(self.lead.data) if self.lead.data in self._recent and not self.post.data else None
+
+
 class LetterForm(OfficeForm):
     """Đôn đốc bằng văn bản: who approves the letter, and what it adds to the table of late work."""
 
@@ -288,6 +325,7 @@ class FilterForm(OfficeForm):
     as_at = DayField("Tại ngày", name="tai-ngay")
     completed_from = DayField("Hoàn thành từ ngày", name="xong-tu")
     document = HiddenField(name="van-ban")
+    programme = HiddenField(name="chuong-trinh")
 
     def offer(self, actor: Actor, view: View) -> None:
         """Đặt các danh sách được lọc."""
@@ -307,14 +345,15 @@ class FilterForm(OfficeForm):
         """Bộ lọc đã chọn; an unknown status falls back to the first tab."""
         known = {s.value for s in Status}
         status = Status(self.tab.data) if self.tab.data in known else default
-        document = self.document.data or ""
+        document, programme = self.document.data or "", self.programme.data or ""
         return PartFilter(
             view=view,
             status=status,
             lead_agency_id=self.lead.data,
             assigner_post_id=self.assigner.data,
             origin=Origin(self.origin.data) if self.origin.data else None,
-            document_id=int(document) if document.isascii() and document.isdigit() and len(document) < 19 else None,
+            document_id=_number(document),
+            programme_id=_number(programme),
             due_from=self.due_from.data,
             due_to=self.due_to.data,
             completed_from=self.completed_from.data,
@@ -336,3 +375,49 @@ class FiguresForm(OfficeForm):
             self.refuse("as_at", "Ngày này chưa tới. Hãy chọn hôm nay hoặc một ngày đã qua.")
             return False
         return valid
+
+
+class PeriodForm(OfficeForm):
+    """Kỳ của báo cáo."""
+
+    starts_on = DayField("Từ ngày", name="tu")
+    ends_on = DayField("Đến hết ngày", name="den")
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Kỳ đã qua hoặc đến hôm nay, ngày đầu trước ngày cuối."""
+        valid = super().validate(extra_validators)
+        if valid and self.ends_on.data and self.ends_on.data > clock.today():
+            self.refuse("ends_on", "Ngày này chưa tới. Hãy chọn hôm nay hoặc một ngày đã qua.")
+            return False
+        last = self.ends_on.data or clock.today()
+        if valid and self.starts_on.data and self.starts_on.data > last:
+            self.refuse("starts_on", "Ngày đầu kỳ phải trước ngày cuối kỳ.")
+            return False
+        return valid
+
+
+class FreezeForm(OfficeForm):
+    """Chốt số liệu."""
+
+    title = LineField("Tên kỳ số liệu", required="Hãy đặt tên cho kỳ số liệu.", most=limits.NAME_CHARS)
+    starts_on = DayField("Từ ngày", required="Hãy nhập ngày đầu kỳ.")
+    ends_on = DayField("Đến hết ngày", required="Hãy nhập ngày cuối kỳ.")
+
+
+class SaveFilterForm(OfficeForm):
+    """Lưu bộ lọc."""
+
+    name = LineField("Tên bộ lọc", required="Hãy đặt tên cho bộ lọc.", most=60, name="ten", id="ten-bo-loc")
+
+
+class ProgrammeForm(OfficeForm):
+    """Chương trình, kế hoạch."""
+
+    title = LineField("Tên chương trình, kế hoạch", required="Hãy nhập tên.", most=limits.SUBJECT_CHARS)
+    reference = LineField("Văn bản ban hành", most=limits.LINE_CHARS)
+    starts_on = DayField("Bắt đầu", required="Hãy nhập ngày bắt đầu.")
+    ends_on = DayField("Kết thúc", required="Hãy nhập ngày kết thúc.", lean=Lean.AHEAD)
+
+
+def _number(raw: str) -> int | None:
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 19 else None

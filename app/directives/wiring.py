@@ -99,6 +99,24 @@ def _show() -> None:
     add_item(
         Item(
             "Điều hành",
+            "Chờ quyết định",
+            "directives.decisions",
+            "message-2-check",
+            29,
+            "directives_to_decide",
+            roles=frozenset({str(Role.LEADER)}),
+        )
+    )
+    reporters = frozenset({str(Role.LEADER), str(Role.OFFICE_CHIEF)})
+    add_item(Item("Điều hành", "Báo cáo theo kỳ", "directives.period", "report", 32, roles=reporters))
+    add_item(
+        Item(
+            "Điều hành", "Chương trình, kế hoạch", "directives.programmes", "list-check", 33, roles=reporters
+        )
+    )
+    add_item(
+        Item(
+            "Điều hành",
             "Nhiệm vụ được giao",
             "directives.received",
             "clipboard-check",

@@ -26,6 +26,7 @@ from app.directives.models import (
     ProgressReport,
     ProgressReportFile,
 )
+from app.directives.queries import View
 from app.documents import service as documents
 from app.documents.models import Document, Handling, RecipientGroup
 from app.documents.service import Assignment, DraftContent, Registration
@@ -407,7 +408,21 @@ def directive_parts(world: World) -> Objects:
     other = _directive(w, w.director2, "dept2", "dept2_office", w.director2, w.specialist_b, CANARY)
     names = ("part_id", "request_id", "file_id", "lead_request_id", "proposal_id")
     made = {f"directives:{n}": Ids(own[i], same[i], other[i]) for i, n in enumerate(names)}
-    return {**made, "shell:part_id": made["directives:part_id"]}
+    mine, theirs = (
+        directives.save_filter(who.actor, view=View.GIVEN, name=name, conditions={}).id
+        for who, name in ((w.specialist, "bộ lọc của ta"), (w.specialist_b, CANARY))
+    )
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    ours, alien = (
+        directives.save_programme(who.actor, None, title=title, **year).id
+        for who, title in ((w.director, "kế hoạch của ta"), (w.director2, CANARY))
+    )
+    return {
+        **made,
+        "directives:programme_id": Ids(ours, None, alien),
+        "shell:part_id": made["directives:part_id"],
+        "directives:filter_id": Ids(mine, None, theirs),
+    }
 
 
 def _meeting(

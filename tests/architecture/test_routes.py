@@ -28,6 +28,7 @@ _SUFFIXES = {"", "ics", "csv", "docx", "pdf", "xlsx", "zip"}
 
 # Pages that no link of the first two clicks leads to, each with the reason. Reviewed: a page that nobody finds is not here.
 _NOT_BY_LINK = {
+    "directives.happened": "behind the counts of a report of a period, where there are any",
     "exchange.ledger": "asked by partners, with their signature",
     "directives.urge_in_writing": "on a list that holds late work, with the filter of that list",
     "health.alive": "for the supervisor and the proxy",

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, IdMixin, VersionMixin
+from app.directives.models.programme import Programme
 from app.documents.models import Document
 from app.org.models import Agency, Person, Post
 
@@ -65,12 +66,14 @@ class Directive(IdMixin, VersionMixin, Base):
     parent_part_id: Mapped[int | None] = mapped_column(ForeignKey("directive_part.id", use_alter=True))
     # the authorisation cited by an agency that may not assign to these leads on its own
     authority: Mapped[str] = mapped_column(default="", server_default="")
+    programme_id: Mapped[int | None] = mapped_column(ForeignKey("programme.id"))
 
     agency: Mapped[Agency] = relationship()
     assigner: Mapped[Post] = relationship(foreign_keys=[assigner_post_id])
     assigner_person: Mapped[Person] = relationship()
     follower: Mapped[Post | None] = relationship(foreign_keys=[follower_post_id])
     source_document: Mapped[Document | None] = relationship()
+    programme: Mapped[Programme | None] = relationship()
     parties: Mapped[list[DirectiveParty]] = relationship(back_populates="directive")
 
     __table_args__ = (
@@ -79,6 +82,7 @@ class Directive(IdMixin, VersionMixin, Base):
         CheckConstraint("origin <> 'document' OR source_document_id IS NOT NULL", name="source"),
         CheckConstraint("origin <> 'above' OR external_body <> ''", name="external_body"),
         Index("uq_directive_code", "agency_id", "code", unique=True),
+        Index("ix_directive_programme_id", "programme_id", postgresql_where=text("programme_id IS NOT NULL")),
         Index(
             "ix_directive_parent_part_id",
             "parent_part_id",

@@ -54,6 +54,7 @@ class ExtensionRequest(IdMixin, VersionMixin, Base):
         CheckConstraint("wanted_due_at > previous_due_at", name="later"),
         CheckConstraint("(state = 'agreed') = (granted_due_at IS NOT NULL)", name="granted"),
         Index("ix_extension_request_part_id", "part_id", "id"),
+        Index("ix_extension_request_agreed", "decided_at", postgresql_where=text("state = 'agreed'")),
         Index(
             "uq_extension_request_pending",
             "part_id",

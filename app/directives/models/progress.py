@@ -65,6 +65,7 @@ class ProgressReport(IdMixin, Base):
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
         CheckConstraint("is_completion OR judgement IS NULL", name="judgement"),
         Index("ix_progress_report_part_id", "part_id", "id"),
+        Index("ix_progress_report_returned", "judged_at", postgresql_where=text("judgement = 'returned'")),
         Index(
             "uq_progress_report_waiting",
             "part_id",

@@ -36,6 +36,7 @@ class Urging(IdMixin, Base):
     document: Mapped[Document | None] = relationship()
     __table_args__ = (
         Index("uq_urging_level", "part_id", "level", unique=True),
+        Index("ix_urging_agency_id", "agency_id", "at"),
         Index("ix_urging_document_id", "document_id", postgresql_where=sql("document_id IS NOT NULL")),
     )
 

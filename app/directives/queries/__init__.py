@@ -7,6 +7,7 @@ from app.directives.queries.choices import (
     follower_choices,
     known_agencies,
     lead_choices,
+    recent_leads,
 )
 from app.directives.queries.desk import (
     decision_count,
@@ -34,6 +35,15 @@ from app.directives.queries.details import (
     siblings,
     urgings,
 )
+from app.directives.queries.evaluation import (
+    By,
+    Happened,
+    PeriodRow,
+    frozen_periods,
+    happened,
+    period,
+    total_of_period,
+)
 from app.directives.queries.figures import AgencyFigures, by_agency, latest_agencies, total_of
 from app.directives.queries.filters import (
     COMPLETED_STATUSES,
@@ -45,19 +55,27 @@ from app.directives.queries.filters import (
     sees_whole_agency,
 )
 from app.directives.queries.listing import PartRow, count, ids_of, part_page, tab_counts
+from app.directives.queries.programmes import programme, programme_choices, programmes
+from app.directives.queries.shapes import BOARD, all_rows, board, month, saved_filters
 from app.directives.workflow import last_day_of_lead_change
 
 __all__ = [
+    "BOARD",
     "COMPLETED_STATUSES",
     "WORKING_STATUSES",
     "AgencyFigures",
+    "By",
+    "Happened",
     "PartFilter",
     "PartPage",
     "PartRow",
+    "PeriodRow",
     "Status",
     "View",
+    "all_rows",
     "answer_choices",
     "assigner_choices",
+    "board",
     "by_agency",
     "children",
     "count",
@@ -69,6 +87,8 @@ __all__ = [
     "figure",
     "first_parts",
     "follower_choices",
+    "frozen_periods",
+    "happened",
     "ids_of",
     "is_visible",
     "known_agencies",
@@ -78,6 +98,7 @@ __all__ = [
     "lead_changes",
     "lead_choices",
     "moment_of",
+    "month",
     "my_parts",
     "of_document",
     "open_count_of_post",
@@ -85,12 +106,19 @@ __all__ = [
     "part",
     "part_page",
     "parts_of",
+    "period",
+    "programme",
+    "programme_choices",
+    "programmes",
     "proposals",
+    "recent_leads",
     "report_file",
     "reports",
+    "saved_filters",
     "sees_whole_agency",
     "siblings",
     "tab_counts",
     "total_of",
+    "total_of_period",
     "urgings",
 ]

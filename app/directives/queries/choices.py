@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from collections.abc import Sequence
+
+from sqlalchemy import Row, func, or_, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -39,6 +41,26 @@ def known_agencies() -> list[tuple[int, str, str, str]]:
         .order_by(Agency.sort, Agency.id)
     )
     return [(r.id, r.name, r.short_name, r.kind) for r in rows]
+
+
+def recent_leads(agency_id: int, *, limit: int = 6) -> Sequence[Row[int, str]]:
+    """Các cơ quan được giao việc gần đây, giao nhiều trước: for a choice in one tap."""
+    latest = (
+        select(DirectivePart.lead_agency_id)
+        .where(DirectivePart.assigning_agency_id == agency_id, DirectivePart.lead_agency_id != agency_id)
+        .order_by(DirectivePart.assigned_at.desc(), DirectivePart.id.desc())
+        .limit(200)
+        .subquery()
+    )
+    today = clock.today()
+    return session.execute(
+        select(Agency.id, Agency.short_name)
+        .join(latest, latest.c.lead_agency_id == Agency.id)
+        .where(or_(Agency.valid_to.is_(None), Agency.valid_to >= today))
+        .group_by(Agency.id, Agency.short_name)
+        .order_by(func.count().desc(), Agency.short_name)
+        .limit(limit)
+    ).all()
 
 
 @kept(60)

@@ -25,7 +25,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from app.core.records import RecordAccess
-from app.directives.models import ENDED, OPEN, WORKING, DirectivePart, DirectivePartHistory, PartState
+from app.directives.models import (
+    ENDED,
+    OPEN,
+    WORKING,
+    Directive,
+    DirectivePart,
+    DirectivePartHistory,
+    PartState,
+)
 from app.directives.queries.filters import COMPLETED_STATUSES, OPEN_STATUSES, REASONS, Shape, Status, View
 
 Table = type[DirectivePart] | type[DirectivePartHistory]
@@ -119,13 +127,14 @@ def conditions(shape: Shape) -> list[Condition]:
     table = table_of(shape)
     return [
         *scope_conditions(table, shape),
-        *_as_at(table),
+        *as_at_conditions(table),
         *status_conditions(table, shape.status),
         *_narrowing(table, shape),
     ]
 
 
-def _as_at(table: Table) -> list[Condition]:
+def as_at_conditions(table: Table) -> list[Condition]:
+    """Đầu việc như nó đứng tại mốc ``moment``; nothing to ask of the present."""
     if table is DirectivePart:
         return []
     # The third follows from the first; it lets the list by day of assignment begin where the past day stands.
@@ -144,6 +153,11 @@ def _narrowing(table: Table, shape: Shape) -> list[Condition]:
         "assigner_post_id": [table.assigner_post_id == bindparam("assigner_post_id")],
         "origin": [table.origin == bindparam("origin")],
         "document_id": [table.source_document_id == bindparam("document_id")],
+        "programme_id": [
+            table.directive_id.in_(
+                select(Directive.id).where(Directive.programme_id == bindparam("programme_id"))
+            )
+        ],
         "due_from": [table.due_key > due_from, table.due_key < _NEVER],
         "due_to": [table.due_key <= due_to],
         "completed_from": [table.completed_at >= bindparam("completed_from", type_=_INSTANT)]

@@ -70,7 +70,9 @@ def details(part_id: int, *, viewer: Actor) -> PartPage:
         .where(DirectivePart.id == part_id, _seen_by(viewer, DirectivePart.id))
         .options(
             joinedload(DirectivePart.directive).options(
-                joinedload(Directive.assigner_person), joinedload(Directive.assigner)
+                joinedload(Directive.assigner_person),
+                joinedload(Directive.assigner),
+                joinedload(Directive.programme),
             ),
             joinedload(DirectivePart.lead_agency),
             joinedload(DirectivePart.assigning_agency),

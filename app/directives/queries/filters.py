@@ -72,6 +72,7 @@ class PartFilter:
     assigner_post_id: int | None = None
     origin: Origin | None = None
     document_id: int | None = None
+    programme_id: int | None = None
     due_from: date | None = None
     due_to: date | None = None
     completed_from: date | None = None
@@ -94,6 +95,7 @@ def _narrowed(wanted: PartFilter) -> frozenset[str]:
         "assigner_post_id",
         "origin",
         "document_id",
+        "programme_id",
         "due_from",
         "due_to",
         "completed_from",
@@ -145,6 +147,7 @@ def values_of(viewer: Actor, wanted: PartFilter, now: datetime) -> dict[str, Any
         "assigner_post_id": wanted.assigner_post_id,
         "origin": wanted.origin.value if wanted.origin else None,
         "document_id": wanted.document_id,
+        "programme_id": wanted.programme_id,
     }
     if wanted.due_from:
         values["due_from"] = clock.instant(wanted.due_from)

@@ -70,6 +70,7 @@ def assign(
     parent_part_id: int | None = None,
     as_cooperation: bool = False,
     authority: str = "",
+    programme_id: int | None = None,
 ) -> DirectivePart:
     """Giao nhiệm vụ: from a document, from above, or on its own ("chỉ đạo trực tiếp").
 
@@ -79,6 +80,7 @@ def assign(
     :param parent_part_id: the part under which it is given on; no deadline may be later than that part's.
     :param as_cooperation: "đề nghị phối hợp", asked of agencies that ours may not assign to; counted apart.
     :param authority: the authorisation cited to assign to such an agency after all.
+    :param programme_id: the chương trình or kế hoạch of our agency that it belongs to.
     :returns: the first part; the directive is its ``directive``.
     """
     now = clock.now()
@@ -109,6 +111,7 @@ def assign(
         source_point=source_point,
         parent_part_id=parent_part_id,
         authority=authority,
+        programme_id=standing.programme_id(actor, programme_id),
         **_source_facts(document, above) | standing.facts(parent if not document else None, as_cooperation),
     )
     session.add(directive)

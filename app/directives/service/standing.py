@@ -12,7 +12,7 @@ from app.core.db import session
 from app.core.errors import NotAllowed, NotFound, Violation, Violations
 from app.core.records import RecordKind, may_see
 from app.directives import policy
-from app.directives.models import DirectivePart, Origin
+from app.directives.models import DirectivePart, Origin, Programme
 from app.directives.service.deadlines import check_child_due
 from app.org.models import Agency
 
@@ -66,6 +66,16 @@ def parent(actor: Actor, part_id: int | None, dues: Sequence[datetime | None]) -
     for due_at in dues:
         check_child_due(found, due_at)
     return found
+
+
+def programme_id(actor: Actor, programme_id: int | None) -> int | None:
+    """Chương trình, kế hoạch của cơ quan mình mà nhiệm vụ thuộc về."""
+    if programme_id is None:
+        return None
+    found = session.get(Programme, programme_id)
+    if found is None or found.agency_id != actor.agency_id:
+        raise NotFound
+    return found.id
 
 
 def facts(parent: DirectivePart | None, as_cooperation: bool) -> dict[str, object]:

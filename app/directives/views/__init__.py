@@ -9,6 +9,7 @@ bp = Blueprint("directives", __name__, url_prefix="/chi-dao", template_folder=".
 from app.directives.views import (  # noqa: E402, F401 - views attach themselves
     above,
     assigning,
+    bulk,
     course,
     decisions,
     figures,
@@ -16,6 +17,10 @@ from app.directives.views import (  # noqa: E402, F401 - views attach themselves
     listing,
     part,
     pausing,
+    period,
+    programmes,
+    quick,
     reading,
+    shapes,
     urging,
 )

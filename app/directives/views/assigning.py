@@ -32,6 +32,8 @@ def assign() -> ResponseReturnValue:
     form.offer(viewer, assigners)
     if document is not None and not form.is_submitted():
         form.fill_from(document)
+    if not form.is_submitted() and (asked := request.args.get("chuong-trinh", "")).isdigit():
+        form.programme.data = next((int(o.value) for o in form.programme.options if o.value == asked), None)
     if parent is not None and not form.is_submitted():
         form.fill_under(parent)
     if form.validate_on_submit():

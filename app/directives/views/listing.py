@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from app.core import clock
 from app.core.actor import Actor
 from app.core.working_days import due_day
 from app.directives import labels, queries
-from app.directives.forms import FilterForm, UrgeManyForm
+from app.directives.forms import FilterForm, SaveFilterForm, UrgeManyForm
 from app.directives.policy import Permission
 from app.directives.queries import PartFilter, Status, View
 from app.directives.views import bp
@@ -156,11 +157,13 @@ def _listed(view: View) -> ResponseReturnValue:
         is_narrowed=wanted.is_narrowed,
         total=counts.get(wanted.status, 0),
         urge=UrgeManyForm() if _may_urge(viewer, wanted) else None,
-        kept=_kept(),
+        kept=kept_filter(),
         letter_url=url_for("directives.urge_in_writing", **_letter(wanted)),
+        ways=_ways(view),
+        saved=_saved(viewer, view),
+        save=SaveFilterForm(),
         clear_url=address(view, **{"tinh-trang": wanted.status.value}),
         may_assign=viewer.can(Permission.ASSIGN),
-        may_read_figures=viewer.can(Permission.FIGURES_READ),
         plan=plan_range(rows, mark),
         mark=mark,
         at=clock.local(clock.now()),
@@ -183,7 +186,7 @@ def _tabs(wanted: PartFilter, counts: dict[Status, int]) -> list[dict[str, Any]]
     return [
         {
             "label": STATUS_WORDS[status],
-            "url": address(wanted.view, **_kept() | {"tinh-trang": status.value}),
+            "url": address(wanted.view, **kept_filter() | {"tinh-trang": status.value}),
             "count": ("99+" if counts[status] >= 100 else counts[status]) if status in counts else None,
             "current": status == wanted.status,
             "tone": "late" if status == Status.LATE else "",
@@ -207,8 +210,8 @@ def address(view: View, **arguments: str) -> str:
     return url_for(ENDPOINTS[view], **values)
 
 
-def _kept() -> dict[str, str]:
-    """The filter as it stands in the address, without the page's key."""
+def kept_filter(source: MultiDict[str, str] | None = None) -> dict[str, str]:
+    """Bộ lọc như nó đứng trên địa chỉ, không kể khóa trang."""
     names = (
         "tinh-trang",
         "co-quan",
@@ -220,13 +223,41 @@ def _kept() -> dict[str, str]:
         "tai-ngay",
         "xong-tu",
         "van-ban",
+        "chuong-trinh",
     )
-    return {n: v for n in names if (v := request.args.get(n, ""))}
+    return {n: v for n in names if (v := (source or request.args).get(n, ""))}
 
 
 def _letter(wanted: PartFilter) -> dict[str, Any]:
     """The address of a letter urging all of this list."""
-    return {**_kept(), "tinh-trang": wanted.status.value, "xem": wanted.view.value}
+    return {**kept_filter(), "tinh-trang": wanted.status.value, "xem": wanted.view.value}
+
+
+def _ways(view: View) -> list[dict[str, Any]]:
+    """Cách xem khác của cùng danh sách, với cùng bộ lọc."""
+    values: dict[str, Any] = {**kept_filter(), "xem": view.value}
+    each = [
+        ("Danh sách", address(view, **kept_filter()), True),
+        ("Bảng", url_for("directives.board", **values), False),
+        ("Lịch hạn", url_for("directives.due_calendar", **values), False),
+        ("Bảng tính", url_for("directives.list_sheet", **values), False),
+    ]
+    if view in OURS and actor().can(Permission.FIGURES_READ):
+        each += [
+            ("Theo cơ quan", url_for("directives.by_agency"), False),
+            ("Báo cáo theo kỳ", url_for("directives.period"), False),
+            ("Chương trình, kế hoạch", url_for("directives.programmes"), False),
+        ]
+    return [
+        {"label": words, "url": url, "count": None, "current": here, "tone": ""} for words, url, here in each
+    ]
+
+
+def _saved(viewer: Actor, view: View) -> list[dict[str, Any]]:
+    return [
+        {"id": f.id, "name": f.name, "url": address(view, **f.conditions)}
+        for f in queries.saved_filters(viewer, view)
+    ]
 
 
 def _may_urge(viewer: Actor, wanted: PartFilter) -> bool:

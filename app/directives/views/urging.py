@@ -19,7 +19,7 @@ from app.web.actor import actor
 from app.web.guards import requires
 from app.web.pages import form_page
 
-_FILTER = ("tinh-trang", "co-quan", "nguoi-giao", "nguon", "tu", "den", "q", "van-ban")
+_FILTER = ("tinh-trang", "co-quan", "nguoi-giao", "nguon", "tu", "den", "q", "van-ban", "chuong-trinh")
 
 
 @bp.route("/<int:part_id>/don-doc", methods=["GET", "POST"])
