@@ -17,7 +17,7 @@ from app.core.prepared import Prepared
 from app.core.records import Key, RecordKind, access_page
 from app.documents.models import Document, DocumentFile, Handling, IncomingState
 from app.documents.policy import SCOPE, work_principals
-from app.org.models import Person, Post, Unit
+from app.org.models import Agency, Person, Post, Unit
 from app.storage.models import StoredFile
 
 IncomingRow = AnyRow
@@ -187,6 +187,15 @@ def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
         )
         .limit(limit)
     ).all()
+
+
+def must_sign(viewer: Actor) -> bool:
+    """Cơ quan của người xem quy định văn bản đi phải ký số."""
+    return bool(
+        session.scalar(
+            select(Agency.settings["signing_required"].as_boolean()).where(Agency.id == viewer.agency_id)
+        )
+    )
 
 
 def to_seal_page(viewer: Actor, *, limit: int = limits.PAGE_ROWS) -> Sequence[OutgoingRow]:

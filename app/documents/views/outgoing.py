@@ -67,7 +67,11 @@ def outgoing_list() -> ResponseReturnValue:
 def approved() -> ResponseReturnValue:
     """Văn bản chờ cấp số, phát hành."""
     return render_template(
-        "documents/approved.html", rows=queries.approved_page(actor()), labels=labels, stamp_of=stamp_of
+        "documents/approved.html",
+        rows=queries.approved_page(actor()),
+        labels=labels,
+        stamp_of=stamp_of,
+        must_sign=queries.must_sign(actor()),
     )
 
 
