@@ -95,7 +95,19 @@ def signed_by_hash(sha256s: Iterable[str]) -> dict[str, SignedFile]:
     return {row.sha256: row for row in rows}
 
 
-def verifications(stored_file_ids: Iterable[int]) -> dict[int, Verification]:
-    """Kết quả xác minh của các tệp."""
-    rows = session.scalars(select(Verification).where(Verification.stored_file_id.in_(list(stored_file_ids))))
-    return {row.stored_file_id: row for row in rows}
+def verifications(
+    stored_file_ids: Iterable[int], kind: int, record_id: int
+) -> tuple[dict[int, Verification], SignedFile | None]:
+    """Kết quả xác minh của các tệp, và tệp đã ký của chính hồ sơ này nếu có; one statement for both."""
+    rows = session.execute(
+        select(Verification, SignedFile)
+        .outerjoin(
+            SignedFile,
+            (SignedFile.stored_file_id == Verification.stored_file_id)
+            & (SignedFile.kind == kind)
+            & (SignedFile.record_id == record_id),
+        )
+        .where(Verification.stored_file_id.in_(list(stored_file_ids)))
+    ).all()
+    signed: SignedFile | None = next(filter(None, (row[1] for row in rows)), None)
+    return {found.stored_file_id: found for found, _own in rows}, signed

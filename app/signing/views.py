@@ -127,14 +127,14 @@ def qr_of(signed: SignedFile) -> Markup:
     return Markup(drawn)  # noqa: S704 - drawn by the library from our own address
 
 
-def signatures_panel(files: list[Any], signed: SignedFile | None) -> str | None:
+def signatures_panel(files: list[Any], kind: int, record_id: int) -> str | None:
     """Khối “Chữ ký số” của một hồ sơ: the verdict on each PDF in words, and the code for checking copies.
 
     :param files: rows with ``name`` and ``stored_file_id``.
     """
-    found = queries.verifications([f.stored_file_id for f in files])
+    found, signed = queries.verifications([f.stored_file_id for f in files], kind, record_id)
     rows = [(f.name, found[f.stored_file_id]) for f in files if f.stored_file_id in found]
-    if not rows and signed is None:
+    if not rows:
         return None
     return current_app.jinja_env.get_template("signing/panel.html").render(
         rows=rows,

@@ -17,7 +17,6 @@ from app.core.workflow import Workflow
 from app.core.working_days import days_late, days_left, shown_calendar
 from app.documents import labels, queries
 from app.documents.models import Direction, Document, NoteKind
-from app.signing import queries as signing
 from app.signing.views import signatures_panel
 from app.storage.kinds import Kind
 from app.web.actor import actor
@@ -107,11 +106,10 @@ def named_in(document: Document) -> list[queries.Named]:
 def signatures_of(viewer: Actor, document: Document) -> str | None:
     """Khối “Chữ ký số” của văn bản: verdicts in words, and the code of what we issued."""
     pdfs = [f for f in document.files if f.stored.kind == Kind.PDF]
-    if not pdfs:
+    is_draft = document.direction == Direction.OUTGOING and document.state not in ("signed", "issued")
+    if not pdfs or is_draft:
         return None
-    is_ours = document.direction == Direction.OUTGOING and document.number is not None
-    signed = signing.signed_file(document.record_kind, document.id) if is_ours else None
-    return signatures_panel(pdfs, signed)
+    return signatures_panel(pdfs, int(document.record_kind), document.id)
 
 
 def guard(workflow: Workflow, record: Any, action: str) -> None:
