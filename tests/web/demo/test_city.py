@@ -14,7 +14,7 @@ from app.demo.data.people import staff
 from app.directives.queries import desk, figures
 from app.documents import queries as documents
 from app.documents.models import Document, DocumentFile, Handling
-from app.documents.queries.lists import proposals_wanted
+from app.documents.queries import proposals_wanted
 from app.exchange.models import Delivery
 from app.meetings.models import Meeting
 from app.meetings.queries import worklists
