@@ -145,7 +145,12 @@ def preview_draft() -> ResponseReturnValue:
     form.validate()
     composition = form.composition()
     own = {f.name for f in form.own_fields}
+    is_paper = request.args.get("dang") == "pdf"
     if composition is None or not form.approver.data or form.csrf_token.errors or own & set(form.errors):
+        if not is_paper:
+            return Response(
+                status=204
+            )  # the picture is asked for at every pause; a half-filled form is no fault
         return Response("Chưa có nội dung để xem trước.", 422, mimetype="text/plain; charset=utf-8")
     frame = composing.frame_for(
         actor(),
@@ -155,7 +160,7 @@ def preview_draft() -> ResponseReturnValue:
         receivers=form.receivers(actor()),
         signer_post_id=form.approver.data,
     )
-    if request.args.get("dang") == "pdf":
+    if is_paper:
         answer = Response(composing.preview_pdf(frame, composition), mimetype="application/pdf")
         answer.headers["Content-Disposition"] = 'inline; filename="xem-truoc.pdf"'
         return answer

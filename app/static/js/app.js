@@ -270,28 +270,5 @@ if (poll) setInterval(async () => {
 }, 60000);
 if ($("[data-refresh]")) setTimeout(() => location.reload(), 2000);
 
-// đã xem: gửi ngay khi mở trang
+// đã xem
 $$("form.auto-post").forEach(f => fetch(f.action, { method: "POST", body: new FormData(f) }).then(() => f.remove()));
-
-// bản xem trước của văn bản đang soạn
-const paper = $("canvas[data-preview]"), typed = paper && byId(paper.dataset.form);
-if (paper) {
-  let pause, asked;
-  const draw = async () => {
-    const data = new FormData(typed);
-    for (const name of new Set(data.keys())) if (data.getAll(name).some(v => v instanceof File)) data.delete(name);
-    asked?.abort();
-    asked = new AbortController();
-    try {
-      const answer = await fetch(paper.dataset.preview, { method: "POST", body: data, signal: asked.signal });
-      if (!answer.ok) return;
-      const image = await createImageBitmap(await answer.blob());
-      Object.assign(paper, { width: image.width, height: image.height });
-      paper.getContext("2d").drawImage(image, 0, 0);
-    } catch { /* the next key stroke asks again */ }
-  };
-  const soon = () => { clearTimeout(pause); pause = setTimeout(draw, 600); };
-  typed.addEventListener("input", soon);
-  typed.addEventListener("change", soon);
-  draw();
-}

@@ -112,7 +112,7 @@ def test_the_preview_is_a_picture_or_a_pdf_and_keeps_nothing(world: World) -> No
     assert client.post("/van-ban/di/xem-truoc?dang=pdf", fields(world), expect=200).response.data.startswith(
         b"%PDF"
     )
-    client.post("/van-ban/di/xem-truoc", fields(world, o_body=""), expect=422)
+    client.post("/van-ban/di/xem-truoc", fields(world, o_body=""), expect=204)
     assert len(session.scalars(select(Document.id)).all()) == count
 
 
