@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, any_, bindparam, func, literal_column, select, tuple_
+from sqlalchemy import BigInteger, Integer, Select, any_, bindparam, func, literal_column, select, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import aliased
 
@@ -174,7 +174,9 @@ _APPROVED_ROWS = Prepared(_approved)
 
 
 def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
-    """Văn bản đã duyệt, chờ chính người này ký số: only files that can be signed; with the hash that will be shown."""
+    """Văn bản đã duyệt, chờ chính người này ký số: where the agency asks for signatures, and files that can be signed;
+    with the hash that will be shown.
+    """
     posts = [viewer.post_id, *(s.post_id for s in viewer.stands_in if s.scope in ("all", SCOPE))]
     return session.execute(
         _waiting_out("approved", StoredFile.sha256, Document.document_type)
@@ -184,6 +186,7 @@ def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
             Document.agency_id == viewer.agency_id,
             Document.approver_post_id.in_(posts),
             StoredFile.kind == "pdf",
+            _asks_for_signatures(viewer).scalar_subquery(),
         )
         .limit(limit)
     ).all()
@@ -191,11 +194,11 @@ def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
 
 def must_sign(viewer: Actor) -> bool:
     """Cơ quan của người xem quy định văn bản đi phải ký số."""
-    return bool(
-        session.scalar(
-            select(Agency.settings["signing_required"].as_boolean()).where(Agency.id == viewer.agency_id)
-        )
-    )
+    return bool(session.scalar(_asks_for_signatures(viewer)))
+
+
+def _asks_for_signatures(viewer: Actor) -> Select[tuple[bool]]:
+    return select(Agency.settings["signing_required"].as_boolean()).where(Agency.id == viewer.agency_id)
 
 
 def to_seal_page(viewer: Actor, *, limit: int = limits.PAGE_ROWS) -> Sequence[OutgoingRow]:
