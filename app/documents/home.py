@@ -70,7 +70,7 @@ def issuing(actor: Actor) -> str | None:
         "issuing",
         rows=queries.approved_page(actor, limit=_ROWS),
         total=counts(actor).get("documents_approved", 0),
-        must_sign=queries.must_sign(actor),
+        must_sign=queries.must_sign(actor.agency_id or 0),
     )
 
 

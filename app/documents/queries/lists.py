@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from app.core import limits
 from app.core.actor import Actor
 from app.core.db import AnyRow, AnySelect, session
+from app.core.kept import kept
 from app.core.prepared import Prepared
 from app.core.records import Key, RecordKind, access_page
 from app.documents.models import Document, DocumentFile, Handling, IncomingState
@@ -186,19 +187,20 @@ def to_sign_page(viewer: Actor, *, limit: int) -> Sequence[OutgoingRow]:
             Document.agency_id == viewer.agency_id,
             Document.approver_post_id.in_(posts),
             StoredFile.kind == "pdf",
-            _asks_for_signatures(viewer).scalar_subquery(),
+            _asks_for_signatures(viewer.agency_id).scalar_subquery(),
         )
         .limit(limit)
     ).all()
 
 
-def must_sign(viewer: Actor) -> bool:
-    """Cơ quan của người xem quy định văn bản đi phải ký số."""
-    return bool(session.scalar(_asks_for_signatures(viewer)))
+@kept(60)
+def must_sign(agency_id: int) -> bool:
+    """Cơ quan quy định văn bản đi phải ký số; may be a minute old."""
+    return bool(session.scalar(_asks_for_signatures(agency_id)))
 
 
-def _asks_for_signatures(viewer: Actor) -> Select[tuple[bool]]:
-    return select(Agency.settings["signing_required"].as_boolean()).where(Agency.id == viewer.agency_id)
+def _asks_for_signatures(agency_id: int | None) -> Select[tuple[bool]]:
+    return select(Agency.settings["signing_required"].as_boolean()).where(Agency.id == agency_id)
 
 
 def to_seal_page(viewer: Actor, *, limit: int = limits.PAGE_ROWS) -> Sequence[OutgoingRow]:

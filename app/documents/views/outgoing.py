@@ -71,7 +71,7 @@ def approved() -> ResponseReturnValue:
         rows=queries.approved_page(actor()),
         labels=labels,
         stamp_of=stamp_of,
-        must_sign=queries.must_sign(actor()),
+        must_sign=queries.must_sign(actor().agency_id or 0),
     )
 
 
