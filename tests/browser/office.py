@@ -47,10 +47,6 @@ class Seat:
         answer = self.page.goto(self.office.url + path)
         assert answer is not None
         assert answer.status == 200, f"{self.name} opened {path}: {answer.status}"
-        # a key pressed before the first frame would take the focus from the field that asks for it
-        self.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
         return self.page
 
     @property
