@@ -114,8 +114,8 @@ def test_work_stands_in_every_state(inside):
     assert states(Meeting.state) == {"draft", "called", "held", "cancelled"}
     assert states(Delivery.state) >= {"01", "02", "03", "04", "05", "06"}
     city = inside.city.agencies["city"]
-    express = select(Document.id).where(Document.state == "waiting", Document.urgency == 3)
-    assert session.scalars(express.where(Document.agency_id == city)).first()
+    urgent = select(Document.id).where(Document.state == "waiting", Document.urgency > 0)
+    assert session.scalars(urgent.where(Document.agency_id == city)).first()
     late = session.scalars(
         select(Document.id).where(Document.due_at <= clock.now(), Document.closed_at.is_(None))
     ).all()
@@ -144,7 +144,7 @@ def test_directives_stand_at_every_turn(inside):
     assert {r.origin for r in rows} == {"above", "direct", "document"}
     assert {True, False} <= {r.done_late for r in rows if r.state == "completed"}
     raised = set(session.execute(text("SELECT step FROM deadline_flag")).scalars())
-    assert raised == {"soon", "overdue"}
+    assert raised == {"soon", "today", "overdue", "still_overdue"}
 
 
 def test_a_leader_is_away_and_somebody_stands_in(inside):
