@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import cycle
 from typing import Final
@@ -114,6 +115,12 @@ def _send(
     to: tuple[str, ...],
     degree: int,
 ) -> None:
+    def fate_at(key: str) -> Fate:
+        # What is hỏa tốc and came just now lies on top of the clerk's desk; the rest takes its turn.
+        fate = fates.of(key, age)
+        is_new_express = degree == _EXPRESS and age <= 1 and key == "city"
+        return replace(fate, until="waiting") if is_new_express else fate
+
     # Drafted the day before: the course through the offices takes most of a day.
     starts = stage.days.ago(age + 1, stage.rng.randint(8, 10), stage.rng.randint(0, 59))
     plan = Drafting(
@@ -124,7 +131,7 @@ def _send(
         starts,
         to=to,
         urgency=degree,
-        fates=lambda key: fates.of(key, age),
+        fates=fate_at,
     )
     stage.tell(drafting(stage, plan))
 

@@ -114,8 +114,8 @@ def test_work_stands_in_every_state(inside):
     assert states(Meeting.state) == {"draft", "called", "held", "cancelled"}
     assert states(Delivery.state) >= {"01", "02", "03", "04", "05", "06"}
     city = inside.city.agencies["city"]
-    urgent = select(Document.id).where(Document.state == "waiting", Document.urgency > 0)
-    assert session.scalars(urgent.where(Document.agency_id == city)).first()
+    express = select(Document.id).where(Document.state == "waiting", Document.urgency == 3)
+    assert session.scalars(express.where(Document.agency_id == city)).first()
     late = session.scalars(
         select(Document.id).where(Document.due_at <= clock.now(), Document.closed_at.is_(None))
     ).all()
